@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import { stderrLog } from '../station/platform/log.ts'
+import { systemClock } from '../station/platform/clock.ts'
+import { toAirlockError } from '../../shared/errors.ts'
+import { commands } from './commands.ts'
+import type { ExitCode, Io } from './command.ts'
+
+const help = (): string => {
+  const width = Math.max(0, ...commands.map((command) => command.name.length))
+  const rows = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`)
+  return [
+    'airlock <command> [options] [--json]',
+    '',
+    ...rows,
+    '',
+    'Exit codes: 0 good, 1 refused or not verified, 2 usage, 3 internal',
+    '',
+  ].join('\n')
+}
+
+/** Finds the command by its first words and runs it; the one catch boundary of the command line. */
+export const runCommand = async (words: string[], io: Io): Promise<ExitCode> => {
+  const command = commands.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
+  if (command === undefined) {
+    io.err(help())
+    return words.length === 0 || words[0] === '--help' || words[0] === 'help' ? 0 : 2
+  }
+  const rest = words.slice(command.name.split(' ').length)
+  if (rest.includes('--help')) {
+    io.out(`${command.usage}\n`)
+    return 0
+  }
+  try {
+    return await command.run(rest, io)
+  } catch (error) {
+    return report(error, rest.includes('--json'), command.usage, io)
+  }
+}
+
+const report = (error: unknown, json: boolean, usage: string, io: Io): ExitCode => {
+  const known = toAirlockError(error)
+  const facts = Object.entries(known.details).map(([key, value]) => ` ${key}=${value}`)
+  if (json) io.out(`${JSON.stringify({ error: { code: known.code, details: known.details } })}\n`)
+  else io.err(`airlock: ${known.code}${facts.join('')}\n`)
+  if (known.code === 'usage') {
+    io.err(`${usage}\n`)
+    return 2
+  }
+  if (known.code !== 'internal') return 1
+  stderrLog.error('cli', known.cause)
+  return 3
+}
+
+if (import.meta.main) {
+  process.exitCode = await runCommand(process.argv.slice(2), {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    clock: systemClock,
+    env: process.env,
+  })
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Durable files. A function that returns has its bytes on the disk: file and folder are synced.
+ * Errors of the operating system pass through as they are (with `code`), callers at the edge map them.
+ */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { bytes, type Bytes } from '../../../shared/units.ts'
+import { newId } from './ids.ts'
+
+/** What `lstat` says of a path: links are not followed. */
+export type FileFacts = { kind: 'file' | 'folder' | 'link' | 'other'; size: Bytes; modified: number }
+
+/** A file opened for reading at positions, once, without following a link. */
+export type FileReader = {
+  readonly size: Bytes
+  /** Up to `length` bytes from `position`; fewer at the end of the file. */
+  read(position: number, length: number): Uint8Array
+  close(): void
+}
+
+/** A new file that nobody else sees until it is closed and renamed. */
+export type FileWriter = { write(chunk: Uint8Array): void; sync(): void; close(): void }
+
+/** Facts of a path, or undefined where nothing is there. */
+export const factsOf = (path: string): FileFacts | undefined => {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) return undefined
+  const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'other'
+  return { kind, size: bytes(stat.size), modified: Math.floor(stat.mtimeMs) }
+}
+
+/** Names in a folder, sorted by code units. */
+export const listFolder = (path: string): string[] => readdirSync(path).sort()
+
+/** Makes a folder and its parents, readable by the owner only. */
+export const makeFolder = (path: string): void => void mkdirSync(path, { recursive: true, mode: 0o700 })
+
+/** Opens a regular file for reading; a link at the end of the path is refused by the kernel (ELOOP), a FIFO does not block. */
+export const openReader = (path: string): FileReader => {
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+  const size = bytes(fstatSync(fd).size)
+  return {
+    size,
+    read(position, length) {
+      const buffer = new Uint8Array(length)
+      let filled = 0
+      while (filled < length) {
+        const n = readSync(fd, buffer, filled, length - filled, position + filled)
+        if (n === 0) break
+        filled += n
+      }
+      return buffer.subarray(0, filled)
+    },
+    close: () => closeSync(fd),
+  }
+}
+
+/** The whole file, when it is at most `limit` bytes; RangeError otherwise. */
+export const readWhole = (path: string, limit: Bytes): Uint8Array => {
+  const reader = openReader(path)
+  try {
+    if (reader.size > limit) throw new RangeError(`${path} has ${reader.size} bytes, at most ${limit} are read`)
+    return reader.read(0, reader.size)
+  } finally {
+    reader.close()
+  }
+}
+
+/** A file that must not exist yet, readable by the owner only. */
+export const createFile = (path: string, mode = 0o600): FileWriter => {
+  const fd = openSync(path, 'wx', mode)
+  return {
+    write(chunk) {
+      let written = 0
+      while (written < chunk.length) written += writeSync(fd, chunk, written, chunk.length - written)
+    },
+    sync: () => fsyncSync(fd),
+    close: () => closeSync(fd),
+  }
+}
+
+/** Makes the names in a folder durable. A system that cannot sync folders (Windows) keeps them by its journal. */
+export const syncFolder = (path: string): void => {
+  if (process.platform === 'win32') return
+  const fd = openSync(path, constants.O_RDONLY)
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Moves a finished file or folder to its name, durably. */
+export const publish = (from: string, to: string): void => {
+  renameSync(from, to)
+  syncFolder(dirname(to))
+}
+
+/** Replaces a small file in one step: readers see the old or the new content, never a part. */
+export const writeDurable = (path: string, content: Uint8Array | string): void => {
+  const temporary = join(dirname(path), `.${newId()}.part`)
+  const file = createFile(temporary)
+  try {
+    file.write(typeof content === 'string' ? new TextEncoder().encode(content) : content)
+    file.sync()
+  } catch (error) {
+    remove(temporary)
+    throw error
+  } finally {
+    file.close()
+  }
+  publish(temporary, path)
+}
+
+/** Removes a file or a whole folder; what is not there is no error. */
+export const remove = (path: string): void => rmSync(path, { recursive: true, force: true })
+
+/** Bytes that this user may still write on the volume of `path`. */
+export const freeBytes = (path: string): Bytes => {
+  const facts = statfsSync(path)
+  return bytes(facts.bavail * facts.bsize)
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import { defineConfig } from 'vitest/config'
+
+/** Three projects, one per kind of promise: units and properties are quick, integration starts real processes. */
+const project = (name: string, testTimeout: number, fileParallelism: boolean) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout,
+    hookTimeout: 120_000,
+    fileParallelism,
+    pool: 'forks' as const,
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...project('unit', 20_000, true).test,
+          include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'],
+        },
+      },
+      project('property', 60_000, true),
+      project('integration', 180_000, false),
+    ],
+  },
+})
