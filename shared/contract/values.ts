@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
+import { verdictSchema } from '../verdict.ts'
+
+/** Values that several calls share. Times are milliseconds UTC, sizes bytes, digests lower-case hex SHA-256. */
+export const uuid = z.uuid()
+export const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
+export const time = z.number().int()
+export const size = z.number().int().min(0)
+export const count = z.number().int().min(0)
+export const shortText = z.string().min(1).max(256)
+export const loginText = z.string().min(1).max(64)
+export const password = z.string().min(1).max(1024)
+export const roleName = z.enum(['technician', 'officer', 'administrator', 'auditor', 'developer'])
+/** A facts object: what a job or an entry says beside its code. */
+export const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+
+export const person = z.strictObject({
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  roles: z.array(roleName),
+  active: z.boolean(),
+})
+
+export const drive = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  free: size,
+  files: z.array(z.strictObject({ name: z.string(), size, kind: z.enum(['bundle', 'trust', 'archive', 'request']) })),
+})
+
+export const bundle = z.strictObject({
+  id: hex64,
+  bundleId: z.string(),
+  vendor: z.string(),
+  product: z.string(),
+  channel: z.string(),
+  version: z.string(),
+  securityCounter: z.number().int(),
+  importedAt: time,
+})
+
+export const device = z.strictObject({
+  id: z.string(),
+  serial: z.string(),
+  model: z.string(),
+  hardware: z.string().nullable(),
+  version: z.string().nullable(),
+  lastSeen: time.nullable(),
+})
+
+export const jobState = z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted'])
+export const jobProgress = z.strictObject({
+  stage: z.string(),
+  done: z.number().optional(),
+  total: z.number().optional(),
+  etaMs: z.number().optional(),
+  note: z.string().optional(),
+})
+export const job = z.strictObject({
+  id: uuid,
+  kind: z.string(),
+  state: jobState,
+  startedAt: time,
+  endedAt: time.nullable(),
+  person: z.string(),
+  subject: z.string(),
+  progress: jobProgress.nullable(),
+  /** The code of a job that failed. */
+  code: z.string().nullable(),
+  /** What the job made: by its kind. */
+  result: z.unknown(),
+})
+
+export const importResult = z.strictObject({
+  verdict: verdictSchema,
+  bundle: bundle.nullable(),
+  alreadyPresent: z.boolean(),
+})
+
+export const flashResult = z.strictObject({
+  device: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  imageSha256: hex64,
+  readBackSha256: hex64,
+  seconds: z.number(),
+  recoveries: count,
+  skippedUnits: count,
+})
+
+export const exportRequest = z.strictObject({
+  id: uuid,
+  state: z.enum(['requested', 'approved', 'rejected', 'voided', 'written']),
+  reason: z.string(),
+  from: time,
+  to: time,
+  requestedBy: z.string(),
+  requestedAt: time,
+  contentDigest: hex64,
+  number: z.number().int().nullable(),
+  archiveSha256: hex64.nullable(),
+  recordsIn: count,
+  recordsOut: count,
+})

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
+import { call } from '../rpc/contract-table.ts'
+
+/** Key bytes as base64: they travel between the station and its host only, never to a page. */
+const secret = z.base64().max(8192)
+
+/**
+ * What the shell (or a headless command) does for the station. The roles of these rows mean nothing here: the line
+ * between a station and its host is private to the two.
+ */
+export const hostContract = {
+  /** Encrypts a small secret so that only this host can open it again. `backend` names how, and is recorded. */
+  'host.wrap': call({
+    params: z.strictObject({ secret }),
+    result: z.strictObject({ wrapped: z.string(), backend: z.string() }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+  /** Opens what `host.wrap` closed. Errors: `audit.key` when this host cannot. */
+  'host.unwrap': call({
+    params: z.strictObject({ wrapped: z.string().max(16384) }),
+    result: z.strictObject({ secret }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+  /** Milliseconds since the person last touched the machine, or null where the host cannot tell. */
+  'host.idle': call({
+    params: z.strictObject({}),
+    result: z.strictObject({ ms: z.number().int().nullable() }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+  /** Keeps the machine from sleeping while a port is being written. */
+  'host.keepAwake': call({
+    params: z.strictObject({ on: z.boolean() }),
+    result: z.strictObject({ held: z.boolean() }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+} as const
+export type HostContract = typeof hostContract

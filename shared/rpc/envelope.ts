@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
+import type { Port } from './port.ts'
+
+/** Several ports over one channel: each message carries its port's number; 0 is the host's own line. */
+export const frameSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open'), port: z.number().int().min(1) }),
+  z.strictObject({ kind: z.literal('message'), port: z.number().int().min(0), message: z.unknown() }),
+  z.strictObject({ kind: z.literal('close'), port: z.number().int().min(1) }),
+])
+export type Frame = z.infer<typeof frameSchema>
+
+/** A two-way channel of frames, such as a child process's. */
+export type Channel = {
+  send(frame: Frame): void
+  onFrame(listener: (frame: unknown) => void): void
+  onEnd(listener: () => void): void
+}
+
+type Line = { messages: ((message: unknown) => void)[]; closed: (() => void)[] }
+
+/** Splits a channel into ports. `onOpen` learns of each port that the other side opens. */
+export const multiplex = (channel: Channel, onOpen: (port: Port, id: number) => void) => {
+  const lines = new Map<number, Line>()
+  const end = (id: number): void => {
+    const line = lines.get(id)
+    lines.delete(id)
+    line?.closed.forEach((listener) => listener())
+  }
+  const portOf = (id: number): Port => {
+    const line: Line = { messages: [], closed: [] }
+    lines.set(id, line)
+    return {
+      post: (message) => {
+        if (lines.has(id)) channel.send({ kind: 'message', port: id, message })
+      },
+      onMessage: (listener) => void line.messages.push(listener),
+      onClose: (listener) => void line.closed.push(listener),
+      close() {
+        if (lines.has(id)) channel.send({ kind: 'close', port: id })
+        end(id)
+      },
+    }
+  }
+  channel.onFrame((raw) => {
+    const frame = frameSchema.safeParse(raw)
+    if (!frame.success) return
+    const { data } = frame
+    if (data.kind === 'open') {
+      if (!lines.has(data.port)) onOpen(portOf(data.port), data.port)
+    } else if (data.kind === 'close') end(data.port)
+    else lines.get(data.port)?.messages.forEach((listener) => listener(data.message))
+  })
+  channel.onEnd(() => [...lines.keys()].forEach(end))
+  let lastPort = 0
+  return {
+    /** The line between a station and its host. */
+    host: portOf(0),
+    /** Opens a new port to the other side. */
+    open(): Port {
+      const id = ++lastPort
+      channel.send({ kind: 'open', port: id })
+      return portOf(id)
+    },
+  }
+}
