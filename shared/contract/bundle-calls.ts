@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
+import { call } from '../rpc/contract-table.ts'
+import { bundle, uuid } from './values.ts'
+
+const started = z.strictObject({ jobId: uuid })
+
+/** Bundles: in from a drive, in the library. */
+export const bundleCalls = {
+  /** Starts an import job; its result is `importResult` of values.ts: a refusal is a result, not an error. */
+  'bundles.import': call({
+    params: z.strictObject({ driveId: z.string(), name: z.string() }),
+    result: started,
+    roles: ['technician', 'administrator'],
+    audit: 'entry',
+  }),
+  'bundles.list': call({
+    params: z.strictObject({}),
+    result: z.strictObject({ bundles: z.array(bundle) }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+} as const

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
+import { call, stream } from '../rpc/contract-table.ts'
+import { auditCalls } from './audit-calls.ts'
+import { bundleCalls } from './bundle-calls.ts'
+import { deviceCalls } from './device-calls.ts'
+import { exportCalls } from './export-calls.ts'
+import { peopleCalls } from './people-calls.ts'
+import { stationCalls } from './station-calls.ts'
+import { job, uuid } from './values.ts'
+
+const nothing = z.strictObject({})
+
+/** Everything that may be asked of a station: name → parameters, result, who may ask, whether it leaves an entry. */
+export const contract = {
+  ...stationCalls,
+  ...peopleCalls,
+  ...bundleCalls,
+  ...deviceCalls,
+  ...exportCalls,
+  ...auditCalls,
+  'jobs.list': call({
+    params: nothing,
+    result: z.strictObject({ jobs: z.array(job) }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+  'jobs.watch': stream({ params: z.strictObject({ jobId: uuid }), event: job, roles: ['anyone'] }),
+  'jobs.cancel': call({
+    params: z.strictObject({ jobId: uuid }),
+    result: nothing,
+    roles: ['technician', 'officer', 'administrator'],
+    audit: 'entry',
+  }),
+} as const
+export type Contract = typeof contract

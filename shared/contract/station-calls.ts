@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
+import { call } from '../rpc/contract-table.ts'
+import { count, drive, hex64, loginText, password, person, shortText, time } from './values.ts'
+
+const nothing = z.strictObject({})
+const newPerson = z.strictObject({ login: loginText, name: shortText, password })
+
+/** The station itself: state, first set-up, trust, its own certificate, drives. */
+export const stationCalls = {
+  'station.status': call({
+    params: nothing,
+    result: z.strictObject({
+      state: z.enum(['setup', 'ready', 'read-only']),
+      stationId: z.string(),
+      site: z.string().nullable(),
+      version: z.string(),
+      now: time,
+      audit: z.strictObject({ size: count, root: hex64, code: z.string().nullable() }),
+      trust: z.strictObject({ version: count, manifest: hex64 }).nullable(),
+      enrolled: z.boolean(),
+      /** Work that the last run of the station could not end. */
+      interrupted: z.array(z.strictObject({ jobId: z.string(), kind: z.string(), subject: z.string() })),
+      /** What the last start found and cleaned up, one sentence each. */
+      recovered: z.array(z.string()),
+    }),
+    roles: ['setup', 'signed-out', 'anyone'],
+    audit: 'none',
+  }),
+  /** Names the site and makes the first two people: an administrator and a compliance officer. */
+  'station.setUp': call({
+    params: z.strictObject({
+      site: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+      administrator: newPerson,
+      officer: newPerson,
+    }),
+    result: z.strictObject({ people: z.array(person) }),
+    roles: ['setup'],
+    audit: 'entry',
+  }),
+  /** Reads the site's first trust policy from a drive and asks for four of its twelve words; nothing is trusted yet. */
+  'trust.review': call({
+    params: z.strictObject({ driveId: z.string(), name: z.string() }),
+    result: z.strictObject({
+      manifest: hex64,
+      version: count,
+      positions: z.array(z.number().int().min(1).max(12)).length(4),
+    }),
+    roles: ['officer', 'administrator'],
+    audit: 'none',
+  }),
+  /** One person's confirmation by words from a paper; the policy is in force when two different people gave theirs. */
+  'trust.confirm': call({
+    params: z.strictObject({
+      driveId: z.string(),
+      name: z.string(),
+      manifest: hex64,
+      words: z.array(z.strictObject({ position: z.number().int().min(1).max(12), word: z.string().max(32) })).length(4),
+      password,
+    }),
+    result: z.strictObject({ confirmations: count, inForce: z.boolean() }),
+    roles: ['officer', 'administrator'],
+    audit: 'entry',
+  }),
+  /** Writes the station's certificate request to a drive. */
+  'enrolment.request': call({
+    params: z.strictObject({ driveId: z.string() }),
+    result: z.strictObject({ name: z.string() }),
+    roles: ['administrator'],
+    audit: 'entry',
+  }),
+  /** Takes the certificate that the team issued for this station's key. */
+  'enrolment.install': call({
+    params: z.strictObject({ driveId: z.string(), name: z.string() }),
+    result: z.strictObject({ subject: z.string(), notAfter: time }),
+    roles: ['administrator'],
+    audit: 'entry',
+  }),
+  'media.list': call({
+    params: nothing,
+    result: z.strictObject({ drives: z.array(drive) }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+} as const
