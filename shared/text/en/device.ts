@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorText } from '../error-text.ts'
+
+/** English texts: device. */
+export const deviceTexts = {
+  'flash.unplugged': {
+    headline: '{port} was unplugged while it was being written.',
+    state: 'The device may not start until it is written again.',
+    next: ['Plug it back in and start again: what is already written is kept.'],
+  },
+  'flash.timeout': {
+    headline: '{port} does not answer.',
+    state: 'The old version is still in place unless writing had begun.',
+    next: ['Check the cable.', 'Switch the device off and on.', 'Try again.'],
+  },
+  'flash.port-busy': {
+    headline: '{port} is used by another program.',
+    state: 'Nothing was written.',
+    next: ['Close the other program, then try again.'],
+  },
+  'flash.port-denied': {
+    headline: 'This computer does not let Airlock use {port}.',
+    state: 'Nothing was written.',
+    next: ['Ask an administrator to allow the port.'],
+  },
+  'flash.wrong-device': {
+    headline: 'A different device is now on {port}.',
+    state: 'The first one was not finished; this one is untouched.',
+    next: ['Put the first device back, or set it aside.'],
+  },
+  'flash.verify': {
+    headline: 'The content on {port} differs after writing.',
+    state: 'The device stays in its loader.',
+    next: ['Try again once.', 'If it differs again, set it aside and replace the cable.'],
+  },
+  'flash.version': {
+    headline: '{port} restarted but reports another version than was written.',
+    state: 'The device runs what it reports.',
+    next: ['Try again.', 'If it stays, set the device aside.'],
+  },
+  'flash.protected': {
+    headline: '{port} is locked against writing.',
+    state: 'Nothing was written.',
+    next: ["Follow the site's unlock procedure, then try again."],
+  },
+  'flash.out-of-sync': {
+    headline: '{port} answers out of step.',
+    state: 'The device may not start until it is written again.',
+    next: ['Try again.', 'If it stays, replace the cable.'],
+  },
+  'flash.nack': {
+    headline: '{port} refused a command.',
+    state: 'The device may not start until it is written again.',
+    next: ['Try again.'],
+  },
+  'flash.image-too-big': {
+    headline: 'The firmware does not fit into this device.',
+    state: 'Nothing was written.',
+    next: ['Check that the bundle is made for this device.'],
+  },
+  'flash.cancelled': {
+    headline: 'Writing {port} was stopped.',
+    state: 'The device may not start until it is written again.',
+    next: ['Start again: what is already written is kept.'],
+  },
+  'flash.interrupted': {
+    headline: 'Airlock closed while {port} was being written.',
+    state: 'The device may not start until it is written again.',
+    next: ['Start again: what is already written is kept.'],
+  },
+  'flash.unconfirmed': {
+    headline: '{port} was written and did not report its version.',
+    state: 'The content was read back and is right.',
+    next: ['Switch the device off and on, then read its version.'],
+  },
+  'device.unknown': {
+    headline: 'This device does not say who it is.',
+    state: 'Nothing was written.',
+    next: ['Confirm it by its label.'],
+  },
+  'port.unknown': {
+    headline: 'There is no such port.',
+    state: 'Nothing was changed.',
+    next: ['Check the cable, then look at the list of ports again.'],
+  },
+  'flash.image': {
+    headline: 'The firmware image cannot be read.',
+    state: 'The device was not touched.',
+    next: ['Tell your firmware contact.'],
+  },
+  'device.profile': {
+    headline: 'The profile of this device cannot be used.',
+    state: 'Nothing was written.',
+    next: ['Ask an administrator to check the device profiles of this station.'],
+  },
+} as const satisfies Record<string, ErrorText>

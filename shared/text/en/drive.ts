@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorText } from '../error-text.ts'
+
+/** English texts: drive. */
+export const driveTexts = {
+  'medium.io': {
+    headline: 'The drive was removed or failed while it was read.',
+    state: 'Nothing from it was kept.',
+    next: ['Plug it in again and start the import again.', 'If it fails again, copy the file to another drive.'],
+  },
+  'medium.unreadable': {
+    headline: 'This drive cannot be read.',
+    state: 'Nothing was copied.',
+    next: ['Try another port.', 'If it stays, ask for a new drive.'],
+  },
+  'medium.nothing-here': {
+    headline: 'There is nothing for Airlock on this drive.',
+    state: 'Nothing was copied.',
+    next: ['Check that you have the right drive: bundles end in .airfw.'],
+  },
+  'medium.read-only': {
+    headline: 'This drive is write-protected.',
+    state: 'Nothing was written; an approval stays valid.',
+    next: ['Move the small switch on the drive, or use another drive.'],
+  },
+  'medium.full': {
+    headline: 'There is not enough room on this drive.',
+    state: 'Nothing was written; an approval stays valid.',
+    next: ['Free space on the drive, or use another one.'],
+  },
+  'medium.read-back': {
+    headline: 'The file on the drive differs from what was written.',
+    state: 'The copy on the drive was deleted; the approval is still valid.',
+    next: ['Use another drive.', 'Set this one aside as defective.'],
+  },
+  'medium.several': {
+    headline: 'Two drives are plugged in.',
+    state: 'Nothing was copied.',
+    next: ['Choose the drive by its name.'],
+  },
+  'medium.input-device': {
+    headline: 'This device also acts as a keyboard.',
+    state: 'It was not used.',
+    next: ['Remove it and tell security.'],
+  },
+  'medium.not-allowed': {
+    headline: 'This type of drive is not allowed here.',
+    state: 'It was not used.',
+    next: ["Use a drive from your site's list."],
+  },
+  'medium.not-regular': {
+    headline: 'This is not an ordinary file but a link, a folder or a device.',
+    state: 'Nothing was opened.',
+    next: ['Ask for the drive to be written again.', 'If nobody can explain it, tell security.'],
+  },
+  'medium.gone': {
+    headline: 'The drive is no longer there.',
+    state: 'Nothing was changed.',
+    next: ['Plug it in again, then repeat the step.'],
+  },
+} as const satisfies Record<string, ErrorText>

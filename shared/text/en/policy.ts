@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorText } from '../error-text.ts'
+
+/** English texts: policy. */
+export const policyTexts = {
+  'policy.old-threshold': {
+    headline: 'This trust policy is not signed by enough of the present root keys.',
+    state: 'The present policy stays in force.',
+    next: ['Tell your firmware contact.'],
+  },
+  'policy.new-threshold': {
+    headline: 'This trust policy is not signed by enough of its own root keys.',
+    state: 'The present policy stays in force.',
+    next: ['Tell your firmware contact.'],
+  },
+  'policy.gap': {
+    headline: 'A trust policy step is missing before this one.',
+    state: 'The present policy stays in force.',
+    next: ['Ask for a drive with every step in between.'],
+  },
+  'policy.rollback': {
+    headline: 'This trust policy is older than the present one.',
+    state: 'The present policy stays in force.',
+    next: ['Nothing needs to be done.'],
+  },
+  'policy.equivocation': {
+    headline: 'There are two different trust policies with the same version.',
+    state: 'The present policy stays in force.',
+    next: ['Tell security and your firmware contact.'],
+  },
+  'policy.schema': {
+    headline: 'This trust policy has missing, wrong or unknown fields.',
+    state: 'The present policy stays in force.',
+    next: ['Tell your firmware contact.'],
+  },
+  'policy.expired': {
+    headline: 'The trust policy of this site has expired.',
+    state: 'Import is off until there is a new one.',
+    next: ['Ask your firmware contact for the next policy step.'],
+  },
+  'policy.weakening': {
+    headline: 'This trust policy weakens a rule without naming it.',
+    state: 'The present policy stays in force.',
+    next: ['Tell security and your firmware contact.'],
+  },
+  'policy.absent': {
+    headline: 'This station has no trust policy yet.',
+    state: 'Nothing can be imported.',
+    next: ['Two people confirm the first policy by its words.'],
+  },
+  'policy.fingerprint': {
+    headline: 'The words do not fit this trust policy.',
+    state: 'It was not taken.',
+    next: ['Compare with the paper again.', 'If they differ, do not go on. Tell security.'],
+  },
+} as const satisfies Record<string, ErrorText>

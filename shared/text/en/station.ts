@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorText } from '../error-text.ts'
+
+/** English texts: station. */
+export const stationTexts = {
+  'audit.changed': {
+    headline: 'The log was changed at entry {seq}.',
+    state: 'New work is blocked. Running writes end first.',
+    next: ['Print the fault report.', 'Call an administrator.'],
+  },
+  'audit.unreadable': {
+    headline: 'The log cannot be read.',
+    state: 'New work is blocked.',
+    next: ['Ask an administrator to look at the storage.'],
+  },
+  'audit.truncated': {
+    headline: 'The log ends earlier than its last seal.',
+    state: 'New work is blocked.',
+    next: ['Print the fault report.', 'Call an administrator.'],
+  },
+  'audit.rolled-back': {
+    headline: 'The log is older than its last seal.',
+    state: 'New work is blocked.',
+    next: ['Print the fault report.', 'Call an administrator.'],
+  },
+  'audit.entry': {
+    headline: 'This cannot be written to the log.',
+    state: 'Nothing was changed.',
+    next: ['Shorten the text or remove unusual characters, then try again.'],
+  },
+  'audit.key': {
+    headline: 'The key of the log cannot be opened.',
+    state: 'New work is blocked; no new key was made.',
+    next: ['Ask an administrator for the recovery key.'],
+  },
+  'audit.read-only': {
+    headline: 'The log does not fit its seal, so new work is blocked.',
+    state: 'Reading, checking and exporting still work.',
+    next: ['Print the fault report.', 'Call an administrator.'],
+  },
+  'audit.note': {
+    headline: 'A seal of the log is not valid.',
+    state: 'It was not believed.',
+    next: ['Tell your compliance officer.'],
+  },
+  'audit.forked': {
+    headline: 'There are two different seals of the same log.',
+    state: 'New work is blocked.',
+    next: ['Keep both drives. Call an administrator and headquarters.'],
+  },
+  'clock.rollback': {
+    headline: 'The clock is before the last entry of the log.',
+    state: 'Imported bundles can still be written. Import and signing are off.',
+    next: ['Ask an administrator to set the clock and a compliance officer to confirm it.'],
+  },
+  'clock.jump': {
+    headline: 'The clock, or a signed time, is more than 400 days ahead.',
+    state: 'Import and signing are off.',
+    next: ['Ask an administrator to check the clock.'],
+  },
+  'storage.low': {
+    headline: 'Storage is low.',
+    state: 'All works.',
+    next: ['Export and archive old telemetry, or move data.'],
+  },
+  'storage.full': {
+    headline: 'Storage is full.',
+    state: 'Nothing was changed.',
+    next: ['Free space, then try again.'],
+  },
+  'station.interrupted': {
+    headline: 'Airlock closed unexpectedly during this work.',
+    state: 'What was finished is kept.',
+    next: ['Start the work again, or end it.'],
+  },
+  'station.already-running': {
+    headline: 'Airlock already runs on this data.',
+    state: 'Nothing was changed.',
+    next: ['Go to the other window, or close it first.'],
+  },
+  'storage.io': {
+    headline: 'The storage of this station does not answer.',
+    state: 'Nothing was changed.',
+    next: ['Ask an administrator to look at the disk.'],
+  },
+  'storage.busy': {
+    headline: 'The storage is in use by another program.',
+    state: 'Nothing was changed.',
+    next: ['Close the other program, then try again.'],
+  },
+  'storage.schema': {
+    headline: 'The data of this station was made by a newer Airlock.',
+    state: 'Nothing was changed.',
+    next: ['Start the newer Airlock.'],
+  },
+  'station.self-test': {
+    headline: 'A self-test of this station failed.',
+    state: 'New work is blocked.',
+    next: ['Call an administrator.'],
+  },
+  'station.not-set-up': {
+    headline: 'This station is not set up yet.',
+    state: 'Nothing was changed.',
+    next: ['Set up the site and its first people.'],
+  },
+  'station.lost': {
+    headline: 'The station stopped answering.',
+    state: 'What was acknowledged is kept.',
+    next: ['Start it again: it says what happened.'],
+  },
+  'station.enrolment': {
+    headline: 'This station has no valid certificate for signing archives.',
+    state: 'Nothing leaves the site.',
+    next: ['Request a certificate and install what the team sends back.'],
+  },
+  'call.unknown': {
+    headline: 'This function does not exist.',
+    state: 'Nothing was changed.',
+    next: ['Update Airlock on both sides.'],
+  },
+  'call.parameters': {
+    headline: 'This request was not understood.',
+    state: 'Nothing was changed.',
+    next: ['Check the entry ({where}) and try again.'],
+  },
+  'call.too-large': {
+    headline: 'This request is too large.',
+    state: 'Nothing was changed.',
+    next: ['Send less at once.'],
+  },
+  'call.rate': {
+    headline: 'Too many requests at once.',
+    state: 'Nothing was changed.',
+    next: ['Wait a moment, then try again.'],
+  },
+  'call.cancelled': {
+    headline: 'This was cancelled.',
+    state: 'What was finished is kept.',
+    next: ['Start again when you like.'],
+  },
+  'job.unknown': {
+    headline: 'There is no such work.',
+    state: 'Nothing was changed.',
+    next: ['Look at the list again.'],
+  },
+  'job.busy': {
+    headline: 'This is already being worked on.',
+    state: 'Nothing was changed.',
+    next: ['Wait until it has ended.'],
+  },
+  'not-found': { headline: 'This is not there.', state: 'Nothing was changed.', next: ['Look at the list again.'] },
+  usage: {
+    headline: 'The command was not understood.',
+    state: 'Nothing was changed.',
+    next: ['Read its usage: add --help.'],
+  },
+  internal: {
+    headline: 'Airlock met a fault of its own.',
+    state: 'The step was not done; what was acknowledged is kept.',
+    next: ['Try again.', 'If it stays, send the diagnostic log to the makers.'],
+  },
+} as const satisfies Record<string, ErrorText>
