@@ -41,7 +41,7 @@ export const trustTexts = {
   'trust.policy-too-old': {
     headline: 'This bundle was not imported. It needs a newer trust policy than this station has.',
     state: 'Nothing from it was kept.',
-    next: ['Import the trust policy steps first', ' they end in .airtrust.'],
+    next: ['Import the trust policy steps first: they end in .airtrust.'],
   },
   'trust.policy-old': {
     headline: 'This bundle was not imported. It was made under a trust policy that is too old.',
