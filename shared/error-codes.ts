@@ -128,6 +128,8 @@ export const errorCodes = {
   'flash.unconfirmed': entry(3119, 'error'),
   'device.unknown': entry(3120, 'error'),
   'port.unknown': entry(3121, 'error'),
+  'flash.image': entry(3122, 'refused'),
+  'device.profile': entry(3123, 'error'),
   // Export
   'export.policy': entry(4101, 'refused'),
   'export.leak': entry(4102, 'danger'),
@@ -159,6 +161,7 @@ export const errorCodes = {
   'audit.key': entry(6106, 'danger'),
   'audit.read-only': entry(6107, 'danger'),
   'audit.note': entry(6108, 'danger'),
+  'audit.forked': entry(6109, 'danger'),
   // Storage, station, calls
   'storage.low': entry(7103, 'notice'),
   'storage.full': entry(7104, 'error'),

@@ -4,21 +4,26 @@
  * Errors of the operating system pass through as they are (with `code`), callers at the edge map them.
  */
 import {
+  accessSync,
   closeSync,
   constants,
   fstatSync,
+  fsync,
   fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readSync,
+  realpathSync,
   renameSync,
   rmSync,
   statfsSync,
   writeSync,
 } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { bytes, type Bytes } from '../../../shared/units.ts'
 import { newId } from './ids.ts'
 
@@ -34,7 +39,13 @@ export type FileReader = {
 }
 
 /** A new file that nobody else sees until it is closed and renamed. */
-export type FileWriter = { write(chunk: Uint8Array): void; sync(): void; close(): void }
+export type FileWriter = {
+  write(chunk: Uint8Array): void
+  sync(): void
+  /** As `sync`, off this thread: syncing a large file takes seconds on a slow disk, and ports have to be served. */
+  flush(): Promise<void>
+  close(): void
+}
 
 /** Facts of a path, or undefined where nothing is there. */
 export const factsOf = (path: string): FileFacts | undefined => {
@@ -46,6 +57,20 @@ export const factsOf = (path: string): FileFacts | undefined => {
 
 /** Names in a folder, sorted by code units. */
 export const listFolder = (path: string): string[] => readdirSync(path).sort()
+
+/** Where a path leads when every link is followed. */
+export const realPath = (path: string): string => realpathSync(path)
+
+/** Whether this user may read and write what is at `path`: for a port, before it is opened. */
+export const mayUse = (path: string): boolean => {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK)
+    return true
+  } catch {
+    // The answer of the system is the error: there is no other way to ask.
+    return false
+  }
+}
 
 /** Makes a folder and its parents, readable by the owner only. */
 export const makeFolder = (path: string): void => void mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -90,9 +115,12 @@ export const createFile = (path: string, mode = 0o600): FileWriter => {
       while (written < chunk.length) written += writeSync(fd, chunk, written, chunk.length - written)
     },
     sync: () => fsyncSync(fd),
+    flush: () => fsyncLater(fd),
     close: () => closeSync(fd),
   }
 }
+
+const fsyncLater = promisify(fsync)
 
 /** Makes the names in a folder durable. A system that cannot sync folders (Windows) keeps them by its journal. */
 export const syncFolder = (path: string): void => {
@@ -125,6 +153,21 @@ export const writeDurable = (path: string, content: Uint8Array | string): void =
     file.close()
   }
   publish(temporary, path)
+}
+
+/**
+ * Replaces a small file in one step without holding up the caller: for one writer at a time. The content is synced before
+ * it gets its name, so a crash leaves the old or the new content.
+ */
+export const replaceFile = async (path: string, content: string): Promise<void> => {
+  const file = await open(`${path}.part`, 'w', 0o600)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(`${path}.part`, path)
 }
 
 /** Removes a file or a whole folder; what is not there is no error. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Database from 'better-sqlite3'
+import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import { migrate, type Migration } from './migrate.ts'
 
@@ -25,13 +26,31 @@ export type WriteHandle = ReadHandle & {
   run(sql: string, ...parameters: SqlValue[]): number
 }
 
+const faults: readonly (readonly [prefix: string, code: ErrorCode])[] = [
+  ['SQLITE_FULL', 'storage.full'],
+  ['SQLITE_IOERR', 'storage.io'],
+  ['SQLITE_READONLY', 'storage.io'],
+  ['SQLITE_CORRUPT', 'storage.io'],
+  ['SQLITE_BUSY', 'storage.busy'],
+]
+
+/** What the disk did to a change, in the catalogue's words; anything else is passed on as it is. */
+const storageFault = (error: unknown): unknown => {
+  if (!(error instanceof Database.SqliteError)) return error
+  const found = faults.find(([prefix]) => error.code.startsWith(prefix))
+  return found === undefined ? error : new AirlockError(found[1], {}, { cause: error })
+}
+
+/** A connection that only reads. The caller closes it. */
+export type Reader = { readonly read: ReadHandle; close(): void }
+
 /** One SQLite file. */
 export type Store = {
   readonly read: ReadHandle
   /** Runs `work` in BEGIN IMMEDIATE … COMMIT: all of it is on disk when this returns, or none of it is. */
   transact<T>(work: (tx: WriteHandle) => T): T
   /** A second connection that only reads, for long work such as a full verification. The caller closes it. */
-  openReader(): { read: ReadHandle; close(): void }
+  openReader(): Reader
   close(): void
 }
 
@@ -56,6 +75,12 @@ const handle = (db: Database.Database): WriteHandle => {
 function brand(statements: Omit<WriteHandle, typeof access>): WriteHandle
 function brand(statements: object): object {
   return statements
+}
+
+/** Opens a store to read it as it is: nothing is made, migrated or written. */
+export const openReader = (path: string): Reader => {
+  const db = new Database(path, { readonly: true, fileMustExist: true })
+  return { read: handle(db), close: () => void db.close() }
 }
 
 /**
@@ -89,15 +114,12 @@ export const openStore = (path: string, migrations: readonly Migration[]): Store
         return result
       } catch (error) {
         if (db.inTransaction) db.exec('ROLLBACK')
-        throw error
+        throw storageFault(error)
       } finally {
         inside = false
       }
     },
-    openReader() {
-      const second = new Database(path, { readonly: true })
-      return { read: handle(second), close: () => void second.close() }
-    },
+    openReader: () => openReader(path),
     close: () => void db.close(),
   }
 }

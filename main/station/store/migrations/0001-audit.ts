@@ -19,6 +19,14 @@ CREATE TABLE audit_anchor (
   size INTEGER NOT NULL, kind TEXT NOT NULL, at_ms INTEGER NOT NULL, note TEXT NOT NULL,
   PRIMARY KEY (size, kind)) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER audit_leaf_next BEFORE INSERT ON audit_leaf
+  WHEN NEW.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM audit_leaf) BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER audit_node_next BEFORE INSERT ON audit_node
+  WHEN NEW.place <> (SELECT coalesce(max(place) + 1, 0) FROM audit_node) BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER audit_head_once BEFORE INSERT ON audit_head
+  WHEN EXISTS (SELECT 1 FROM audit_head) BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER audit_anchor_once BEFORE INSERT ON audit_anchor
+  WHEN EXISTS (SELECT 1 FROM audit_anchor WHERE size = NEW.size AND kind = NEW.kind) BEGIN SELECT RAISE(IGNORE); END;
 CREATE TRIGGER audit_leaf_update BEFORE UPDATE ON audit_leaf BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER audit_leaf_delete BEFORE DELETE ON audit_leaf BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER audit_node_update BEFORE UPDATE ON audit_node BEGIN SELECT RAISE(ABORT, 'append only'); END;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorCode } from '../../../shared/error-codes.ts'
+import { toAirlockError } from '../../../shared/errors.ts'
+import type { ReadHandle } from '../store/open.ts'
+import { openCheckpoint } from './checkpoint.ts'
+import { frontierRoot, grow, leafHash, treeRoot, type Frontier } from './merkle.ts'
+import type { NoteKey } from './note.ts'
+import { countLeaves, readHead, readLeaves, readNodes, storedNodes, type HeadRow } from './tables.ts'
+
+/** What is wrong with a log, and from which entry on. */
+export type LogFault = { readonly code: ErrorCode; readonly firstBad?: number; readonly why: string }
+
+/** Hashes the leaves [frontier.size, to) again and compares them and the nodes above with what is stored. */
+export const walkLeaves = (read: ReadHandle, frontier: Frontier, to: number): LogFault | undefined => {
+  const from = frontier.size
+  const nodes = readNodes(read, from, to)
+  let place = 0
+  for (const row of readLeaves(read, from, to)) {
+    const seq = frontier.size
+    if (row.seq !== seq) return { code: 'audit.changed', firstBad: seq, why: 'entry missing' }
+    if (leafHash(row.leaf) !== row.hash) return { code: 'audit.changed', firstBad: seq, why: 'entry changed' }
+    for (const [step, node] of grow(frontier, row.hash).entries()) {
+      // The entries below this node are those that fit their stored hashes but not the tree.
+      const first = seq + 1 - 2 ** (step + 1)
+      if (nodes[place] !== node) return { code: 'audit.changed', firstBad: first, why: 'tree does not fit entries' }
+      place += 1
+    }
+  }
+  return frontier.size === to ? undefined : { code: 'audit.changed', firstBad: frontier.size, why: 'entry missing' }
+}
+
+/** The stored head, when its key signed it, it says what the columns say, and as many entries are there as it counts. */
+export const checkHead = (read: ReadHandle, key: NoteKey): { head: HeadRow } | LogFault => {
+  const head = readHead(read)
+  const leaves = countLeaves(read)
+  if (head === undefined) return { code: 'audit.truncated', firstBad: 0, why: 'no head' }
+  const opened = openCheckpoint(head.note, key)
+  if (!opened.ok) return { code: 'audit.note', why: opened.why }
+  const { size, root } = opened.checkpoint
+  if (size !== head.size || root !== head.root) return { code: 'audit.note', why: 'head does not say what it signs' }
+  if (leaves < size) return { code: 'audit.truncated', firstBad: leaves, why: `head counts ${size} entries` }
+  if (leaves > size) return { code: 'audit.changed', firstBad: size, why: 'entries that no head covers' }
+  return { head }
+}
+
+/** Whether the walked entries give the root that was signed. */
+export const checkRoot = (frontier: Frontier, head: HeadRow): LogFault | undefined => {
+  if (frontierRoot(frontier) === head.root) return undefined
+  // Every node fitted, so what differs is the one leaf that has no node above it yet, or the head itself.
+  return {
+    code: 'audit.changed',
+    ...(head.size % 2 === 1 ? { firstBad: head.size - 1 } : {}),
+    why: 'root is not the signed one',
+  }
+}
+
+/**
+ * Whether a head that was kept elsewhere is a former state of this log. `audit.rolled-back`: it has more entries than
+ * are here; `audit.forked`: it has other ones.
+ */
+export const checkAgainst = (
+  read: ReadHandle,
+  size: number,
+  note: Uint8Array | string,
+  key: NoteKey,
+): LogFault | undefined => {
+  const opened = openCheckpoint(note, key)
+  if (!opened.ok) return { code: 'audit.note', why: opened.why }
+  const kept = opened.checkpoint
+  if (kept.size > size) return { code: 'audit.rolled-back', firstBad: size, why: `${kept.size} entries were signed` }
+  try {
+    return treeRoot(storedNodes(read), kept.size) === kept.root
+      ? undefined
+      : { code: 'audit.forked', why: `other entries were signed at ${kept.size}` }
+  } catch (error) {
+    return { code: toAirlockError(error).code, why: 'a stored hash is missing' }
+  }
+}
