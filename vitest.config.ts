@@ -10,6 +10,7 @@ const project = (name: string, testTimeout: number, fileParallelism: boolean) =>
     hookTimeout: 120_000,
     fileParallelism,
     pool: 'forks' as const,
+    setupFiles: ['test/support/soak.ts'],
   },
 })
 

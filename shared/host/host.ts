@@ -10,10 +10,17 @@ const secret = z.base64().max(8192)
  * between a station and its host is private to the two.
  */
 export const hostContract = {
-  /** Encrypts a small secret so that only this host can open it again. `backend` names how, and is recorded. */
+  /** Names the key store: recorded beside what it wrapped, compared before unwrapping. */
+  'host.keyStore': call({
+    params: z.strictObject({}),
+    result: z.strictObject({ backend: z.string() }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+  /** Encrypts a small secret so that only this host can open it again. */
   'host.wrap': call({
     params: z.strictObject({ secret }),
-    result: z.strictObject({ wrapped: z.string(), backend: z.string() }),
+    result: z.strictObject({ wrapped: z.string() }),
     roles: ['anyone'],
     audit: 'none',
   }),

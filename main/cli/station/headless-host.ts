@@ -26,12 +26,13 @@ export const createHeadlessHost = (passphrase: string): Handlers<HostContract, u
   const ownSalt = randomBytes(16).toString('base64')
 
   return {
+    'host.keyStore': () => ({ backend: 'passphrase-scrypt' }),
     async 'host.wrap'({ secret }) {
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', await keyFor(ownSalt), nonce)
       const body = Buffer.concat([cipher.update(secret, 'base64'), cipher.final(), cipher.getAuthTag()])
       const wrapped = [prefix, ownSalt, nonce.toString('base64'), body.toString('base64')].join('.')
-      return { wrapped, backend: 'passphrase-scrypt' }
+      return { wrapped }
     },
     async 'host.unwrap'({ wrapped }) {
       const [kind, salt, nonce, body] = wrapped.split('.')

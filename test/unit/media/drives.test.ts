@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createDrives } from '../../../main/station/media/drives.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const stick = (): string => {
+  const folder = join(tempFolder(), 'STICK')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'pump-2.0.0.airfw'), 'x'.repeat(10))
+  writeFileSync(join(folder, 'site.airtrust'), 'y')
+  writeFileSync(join(folder, 'autorun.exe'), 'no')
+  symlinkSync('/etc/passwd', join(folder, 'link.airfw'))
+  return folder
+}
+
+describe('drives', () => {
+  it('show only what Airlock reads, by suffix, and no path', () => {
+    const [drive] = createDrives([stick()]).list()
+    expect(drive?.name).toBe('STICK')
+    expect(drive?.files.map(({ name, kind }) => [name, kind])).toEqual([
+      ['link.airfw', 'bundle'],
+      ['pump-2.0.0.airfw', 'bundle'],
+      ['site.airtrust', 'trust'],
+    ])
+    expect(JSON.stringify(drive)).not.toContain('/')
+  })
+
+  it('leave out a folder that is not there, and find it again when it comes', () => {
+    const folder = join(tempFolder(), 'LATER')
+    const drives = createDrives([folder])
+    expect(drives.list()).toEqual([])
+    mkdirSync(folder)
+    expect(drives.list()).toHaveLength(1)
+  })
+
+  it('open a listed name only: no path, no other file', () => {
+    const folder = stick()
+    const drives = createDrives([folder])
+    const id = drives.list()[0]?.id ?? ''
+    expect(drives.fileOn(id, 'pump-2.0.0.airfw')).toBe(join(folder, 'pump-2.0.0.airfw'))
+    for (const name of ['../STICK/pump-2.0.0.airfw', './pump-2.0.0.airfw', 'autorun.exe', '', '/etc/passwd']) {
+      expect(() => drives.fileOn(id, name), name).toThrow(expect.objectContaining({ code: 'not-found' }))
+    }
+    expect(() => drives.fileOn('0123', 'site.airtrust')).toThrow(expect.objectContaining({ code: 'medium.gone' }))
+  })
+})
