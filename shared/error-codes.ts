@@ -144,6 +144,7 @@ export const errorCodes = {
   'archive.policy': entry(4111, 'refused'),
   'archive.decrypt': entry(4112, 'refused'),
   'archive.replayed': entry(4113, 'refused'),
+  'archive.rows': entry(4114, 'refused'),
   // People
   'person.credentials': entry(5101, 'refused'),
   'person.locked': entry(5102, 'refused'),

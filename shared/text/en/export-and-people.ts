@@ -68,6 +68,11 @@ export const exportAndPeopleTexts = {
     state: 'Nothing was taken in.',
     next: ['Nothing needs to be done if it was taken in before.'],
   },
+  'archive.rows': {
+    headline: 'This archive has records of a form that is not known.',
+    state: 'Nothing was taken in.',
+    next: ['Update this command line, or ask the site which Airlock wrote the archive.'],
+  },
   'person.credentials': {
     headline: 'Login or password is not right.',
     state: 'You are not signed in.',
