@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorCode } from '../../../shared/error-codes.ts'
+
+/** Why a question is answered with no. `detail` names the entry, role or key; it holds no secret and no path of this machine. */
+export type Fault = { readonly code: ErrorCode; readonly detail?: string }
+
+/** A value, or the fault that stands in its place. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Fault)
+
+/** A good answer. */
+export const good = <T>(value: T): Answer<T> => ({ ok: true, value })
+
+/** A fault as an answer. */
+export const bad = (code: ErrorCode, detail?: string): { readonly ok: false } & Fault =>
+  detail === undefined ? { ok: false, code } : { ok: false, code, detail }
+
+/** A fault on its own. */
+export const fault = (code: ErrorCode, detail?: string): Fault => (detail === undefined ? { code } : { code, detail })

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Check, Verdict } from '../../../shared/verdict.ts'
+import type { Answer, Fault } from './answer.ts'
+
+/** A question with a stable id. `ask` gives the fault, a remark for people (the answer is still yes), or nothing. */
+export type Question = {
+  readonly id: string
+  readonly ask: () => Fault | { readonly remark: string } | undefined
+}
+
+/** The questions asked so far. After the first fault nobody asks on: it is the verdict's code. */
+export type Checklist = {
+  /** Notes the answer; false for a fault. */
+  readonly passes: (id: string, answer: ReturnType<Question['ask']>) => boolean
+  /** The same for an answer that carries a value. */
+  holds<T>(id: string, answer: Answer<T>): answer is { readonly ok: true; readonly value: T }
+  verdict(): Verdict
+}
+
+/** An empty list. */
+export const startChecklist = (): Checklist => {
+  const checks: Check[] = []
+  const passes: Checklist['passes'] = (id, answer) => {
+    if (answer === undefined) checks.push({ id, ok: true })
+    else if ('remark' in answer) checks.push({ id, ok: true, detail: answer.remark })
+    else
+      checks.push({
+        id,
+        ok: false,
+        code: answer.code,
+        ...(answer.detail === undefined ? {} : { detail: answer.detail }),
+      })
+    return checks.at(-1)?.ok === true
+  }
+  return {
+    passes,
+    holds: <T>(id: string, answer: Answer<T>): answer is { readonly ok: true; readonly value: T } =>
+      passes(id, answer.ok ? undefined : answer),
+    verdict() {
+      const refusal = checks.find(({ ok }) => !ok)
+      return refusal?.code === undefined
+        ? { verdict: 'accepted', checks: [...checks] }
+        : { verdict: 'refused', code: refusal.code, checks: [...checks] }
+    },
+  }
+}

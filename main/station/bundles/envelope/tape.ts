@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto'
+import { AirlockError } from '../../../../shared/errors.ts'
+import type { FileReader } from '../../platform/files.ts'
+
+/** What has been read of headers, manifest and signatures, for the audit entry of a refusal. */
+export type ReadDigest = { readonly sha256: string; readonly bytes: number }
+
+/** A file read like a tape: the position only grows, so no byte is read twice and check and use see the same bytes. */
+export type Tape = {
+  readonly size: number
+  position(): number
+  /** The next `length` bytes, which count for `digest`; undefined when the file ends before. Errors: `medium.io`. */
+  take(length: number): Uint8Array | undefined
+  /** The next `length` bytes of content, which has a digest of its own; undefined when the file ends before. Errors: `medium.io`. */
+  pull(length: number): Uint8Array | undefined
+  /** Goes on without reading; false when the file ends before. */
+  skip(length: number): boolean
+  digest(): ReadDigest
+}
+
+/**
+ * Starts a tape. Whatever the operating system says while reading, and a file that has become shorter than it was
+ * when it was opened, is `medium.io`: the drive was pulled or is failing.
+ */
+export const startTape = (file: FileReader): Tape => {
+  let position = 0
+  let count = 0
+  const hash = createHash('sha256')
+  const fits = (length: number): boolean => position + length <= file.size
+  const pull = (length: number): Uint8Array | undefined => {
+    if (!fits(length)) return undefined
+    const chunk = readAt(file, position, length)
+    position += length
+    return chunk
+  }
+  return {
+    size: file.size,
+    position: () => position,
+    pull,
+    take(length) {
+      const chunk = pull(length)
+      hash.update(chunk ?? '')
+      count += chunk?.length ?? 0
+      return chunk
+    },
+    skip(length) {
+      if (!fits(length)) return false
+      position += length
+      return true
+    },
+    digest: () => ({ sha256: hash.copy().digest('hex'), bytes: count }),
+  }
+}
+
+const readAt = (file: FileReader, position: number, length: number): Uint8Array => {
+  let chunk: Uint8Array
+  try {
+    chunk = file.read(position, length)
+  } catch (error) {
+    throw new AirlockError('medium.io', { position }, { cause: error })
+  }
+  if (chunk.length !== length) throw new AirlockError('medium.io', { position, wanted: length, got: chunk.length })
+  return chunk
+}
