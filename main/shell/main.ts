@@ -2,7 +2,12 @@
 /** Electron's main process: one locked-down window, the app:// protocol, and the station as a utility process. */
 import { app, BrowserWindow, MessageChannelMain, protocol, session, utilityProcess } from 'electron'
 import { join } from 'node:path'
+import { hostContract } from '../../shared/host/host.ts'
+import { multiplex, type Channel } from '../../shared/rpc/envelope.ts'
+import type { Port } from '../../shared/rpc/port.ts'
+import { serve } from '../../shared/rpc/server.ts'
 import { appOrigin, respond } from './app-protocol.ts'
+import { electronHost } from './electron-host.ts'
 import { windowOptions } from './window-options.ts'
 
 const folder = join(import.meta.dirname, '..', '..')
@@ -32,16 +37,40 @@ const lockDown = (): void => {
   })
 }
 
-const openWindow = (): void => {
-  const station = utilityProcess.fork(join(folder, 'main/station/main.js'), [
+/** The station in a process of its own; its host line is answered here. */
+const startStation = () => {
+  const child = utilityProcess.fork(join(folder, 'main/station/main.js'), [
     '--data',
     join(app.getPath('userData'), 'station'),
   ])
+  const channel: Channel = {
+    send: (frame) => child.postMessage(frame),
+    onFrame: (listener) => void child.on('message', listener),
+    onEnd: (listener) => void child.once('exit', listener),
+  }
+  const line = multiplex(channel, (port) => port.close())
+  serve(hostContract, electronHost, line.host, {
+    gate: () => undefined,
+    limits: { inFlight: 16, perSecond: 100 },
+    now: () => performance.now(),
+    onFault: () => undefined,
+  })
+  return line
+}
+
+const openWindow = (): void => {
+  const station = startStation()
   const window = new BrowserWindow(windowOptions(join(folder, 'preload/preload.js')))
-  // One port per load of the page: a reloaded page gets a new one, and the old one closes with its frame.
+  let own: Port | undefined
+  // One port per load of the page: the port of a page that reloads is closed at once.
   window.webContents.on('did-finish-load', () => {
+    own?.close()
+    own = station.open()
     const { port1, port2 } = new MessageChannelMain()
-    station.postMessage({ kind: 'port' }, [port1])
+    const port = own
+    port.onMessage((message) => port1.postMessage(message))
+    port1.on('message', ({ data }) => port.post(data))
+    port1.start()
     window.webContents.postMessage('station', null, [port2])
   })
   window.once('ready-to-show', () => window.show())

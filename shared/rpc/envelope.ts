@@ -17,7 +17,13 @@ export type Channel = {
   onEnd(listener: () => void): void
 }
 
-type Line = { messages: ((message: unknown) => void)[]; closed: (() => void)[] }
+type Line = { messages: ((message: unknown) => void)[]; closed: (() => void)[]; waiting: unknown[] }
+
+const deliver = (line: Line | undefined, message: unknown): void => {
+  if (line === undefined) return
+  if (line.messages.length === 0) line.waiting.push(message)
+  for (const listener of line.messages) listener(message)
+}
 
 /** Splits a channel into ports. `onOpen` learns of each port that the other side opens. */
 export const multiplex = (channel: Channel, onOpen: (port: Port, id: number) => void) => {
@@ -28,13 +34,17 @@ export const multiplex = (channel: Channel, onOpen: (port: Port, id: number) => 
     line?.closed.forEach((listener) => listener())
   }
   const portOf = (id: number): Port => {
-    const line: Line = { messages: [], closed: [] }
+    const line: Line = { messages: [], closed: [], waiting: [] }
     lines.set(id, line)
     return {
       post: (message) => {
         if (lines.has(id)) channel.send({ kind: 'message', port: id, message })
       },
-      onMessage: (listener) => void line.messages.push(listener),
+      onMessage(listener) {
+        line.messages.push(listener)
+        // What came before anybody listened waits: a station may take a second to open.
+        for (const message of line.waiting.splice(0)) listener(message)
+      },
       onClose: (listener) => void line.closed.push(listener),
       close() {
         if (lines.has(id)) channel.send({ kind: 'close', port: id })
@@ -49,7 +59,7 @@ export const multiplex = (channel: Channel, onOpen: (port: Port, id: number) => 
     if (data.kind === 'open') {
       if (!lines.has(data.port)) onOpen(portOf(data.port), data.port)
     } else if (data.kind === 'close') end(data.port)
-    else lines.get(data.port)?.messages.forEach((listener) => listener(data.message))
+    else deliver(lines.get(data.port), data.message)
   })
   channel.onEnd(() => [...lines.keys()].forEach(end))
   let lastPort = 0

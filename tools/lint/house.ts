@@ -50,7 +50,7 @@ export const owners: Record<string, string[]> = {
   'Date.now': ['main/station/platform/clock.ts'],
   'new Date': ['main/station/platform/clock.ts'],
   'Math.random': [],
-  'performance.now': ['main/station/platform/clock.ts'],
+  'performance.now': ['main/station/platform/clock.ts', 'main/shell/'],
   console: ['main/station/platform/log.ts'],
   fetch: [],
   WebSocket: [],

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The station as a process: Electron's utility process, or a child of a command. Speaks frames to whoever started it. */
+import { parseArgs } from 'node:util'
+import { multiplex, type Channel } from '../../shared/rpc/envelope.ts'
+import { toAirlockError } from '../../shared/errors.ts'
+import { systemClock } from './platform/clock.ts'
+import { stderrLog } from './platform/log.ts'
+import { createStation, type Station } from './station.ts'
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    drive: { type: 'string', multiple: true, default: [] },
+    port: { type: 'string', multiple: true, default: [] },
+  },
+})
+
+/** sysexits: EX_TEMPFAIL says "in use, try later", EX_SOFTWARE a fault of our own. */
+const exitCodes: Record<string, number> = { 'station.already-running': 75 }
+
+const leave = (error: unknown): never => {
+  const known = toAirlockError(error)
+  stderrLog.error('station.stopped', known.code === 'internal' ? known.cause : known, { code: known.code })
+  process.exit(exitCodes[known.code] ?? 70)
+}
+
+// Since Electron 37 an unhandled rejection in a utility process only warns: here it ends the process, loudly.
+process.on('unhandledRejection', leave)
+process.on('uncaughtException', leave)
+
+/** Electron gives a utility process a line of its own, in place of Node's process channel. */
+type ParentPort = {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+}
+const isParentPort = (value: unknown): value is ParentPort =>
+  typeof value === 'object' && value !== null && 'postMessage' in value && 'on' in value
+
+const parent: unknown = Reflect.get(process, 'parentPort')
+const channel: Channel = isParentPort(parent)
+  ? {
+      send: (frame) => parent.postMessage(frame),
+      onFrame: (listener) => parent.on('message', ({ data }) => listener(data)),
+      onEnd: () => undefined,
+    }
+  : {
+      send: (frame) => void process.send?.(frame),
+      onFrame: (listener) => void process.on('message', listener),
+      onEnd: (listener) => void process.on('disconnect', listener),
+    }
+
+if (values.data === undefined) {
+  process.stderr.write('station: --data FOLDER is missing\n')
+  process.exit(64)
+}
+const options = { data: values.data, drives: values.drive, ports: values.port }
+let opened: Promise<Station> | undefined
+const line = multiplex(channel, (port) => {
+  // Ports that come while the station opens are served when it is open: their messages wait in the line.
+  void opened?.then((station) => station.serve(port))
+})
+opened = createStation(options, { host: line.host, clock: systemClock, log: stderrLog })
+
+const close = async (): Promise<void> => {
+  const station = await opened
+  await station?.close()
+  process.exit(0)
+}
+process.on('SIGTERM', () => void close())
+process.on('SIGINT', () => void close())
+// Whoever started the station is gone: end in good order, nothing is served any more.
+process.on('disconnect', () => void close())
