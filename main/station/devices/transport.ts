@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
 import type { Baud, Millis } from '../../../shared/units.ts'
 
 /** Who a port is, as far as the operating system tells. Identity is `usbSerial` or `locationId`, never `path`. */
-export type PortIdentity = {
-  readonly path: string
-  readonly vendorId?: string
-  readonly productId?: string
-  readonly usbSerial?: string
-  readonly locationId?: string
-}
+export const portIdentitySchema = z.strictObject({
+  path: z.string(),
+  vendorId: z.string().exactOptional(),
+  productId: z.string().exactOptional(),
+  usbSerial: z.string().exactOptional(),
+  locationId: z.string().exactOptional(),
+})
+export type PortIdentity = Readonly<z.infer<typeof portIdentitySchema>>
 
 /** What went wrong between a driver and a device. Each maps to the code `flash.<fault>`. */
 export type Fault =
@@ -30,8 +32,11 @@ export type Transport = {
   /** What the port can really do; a pseudo-terminal has no modem lines and no parity. */
   readonly caps: { readonly modemLines: boolean; readonly parity: boolean; readonly baudChange: boolean }
   write(data: Uint8Array): Promise<void>
-  /** Exactly `length` bytes, or FlashError timeout at the deadline; fewer never come back. */
-  read(length: number, deadline: Millis, signal?: AbortSignal): Promise<Uint8Array>
+  /**
+   * Exactly `length` bytes, or FlashError timeout when they are not there `within` ms of the call: then none of them
+   * is taken. One reader at a time; an aborted signal rejects with its reason.
+   */
+  read(length: number, within: Millis, signal?: AbortSignal): Promise<Uint8Array>
   /** False where the port has no modem lines; never throws for that. */
   setLines(lines: { dtr?: boolean; rts?: boolean }): Promise<boolean>
   setBaud(speed: Baud): Promise<void>
@@ -39,7 +44,7 @@ export type Transport = {
   discardInput(): void
   /** Hands every byte from now on (and what waits unread) to `sink` until the returned function is called: telemetry. */
   stream(sink: (chunk: Uint8Array) => void): () => void
-  /** Called once when the port is gone (unplugged, closed by the system). */
+  /** Called once when the port is gone (unplugged, closed by the system); at once when it is gone already. */
   onGone(listener: (why: Error) => void): void
   close(): Promise<void>
 }

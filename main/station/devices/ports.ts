@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import { basename, dirname, join } from 'node:path'
+import { SerialPort } from 'serialport'
+import { bytes } from '../../../shared/units.ts'
+import { factsOf, listFolder, readWhole, realPath } from '../platform/files.ts'
+import type { PortIdentity } from './transport.ts'
+
+/** The ports of this machine right now. */
+export type PortLister = () => Promise<readonly PortIdentity[]>
+
+/** An attribute of sysfs is at most a page of text with a line end. */
+const attribute = (folder: string, name: string): string | undefined => {
+  const path = join(folder, name)
+  if (factsOf(path)?.kind !== 'file') return undefined
+  return new TextDecoder().decode(readWhole(path, bytes(65_536))).trim() || undefined
+}
+
+/** The USB device that a tty belongs to: the nearest folder above it that has a vendor id. */
+const usbFolder = (folder: string): string | undefined => {
+  for (let at = folder; dirname(at) !== at; at = dirname(at)) {
+    if (factsOf(join(at, 'idVendor')) !== undefined) return at
+  }
+  return undefined
+}
+
+const usbPort = (path: string, folder: string): PortIdentity => {
+  const [vendorId, productId, usbSerial] = ['idVendor', 'idProduct', 'serial'].map((name) => attribute(folder, name))
+  return {
+    path,
+    // The bus and hub sockets, such as 1-4.2: the same socket has the same name after an unplug.
+    locationId: basename(folder),
+    ...(vendorId === undefined ? {} : { vendorId }),
+    ...(productId === undefined ? {} : { productId }),
+    ...(usbSerial === undefined ? {} : { usbSerial }),
+  }
+}
+
+/**
+ * Linux: what sysfs says, with no helper program (serialport's own list wants udevadm, which small systems lack).
+ * A tty without a device behind it is a console or a pseudo-terminal; a UART of type 0 is a socket without a chip.
+ */
+export const sysfsPorts = (ttys = '/sys/class/tty', dev = '/dev'): PortIdentity[] => {
+  if (factsOf(ttys) === undefined) return []
+  return listFolder(ttys).flatMap((name) => {
+    if (factsOf(join(ttys, name, 'device')) === undefined) return []
+    const path = join(dev, name)
+    const usb = usbFolder(realPath(join(ttys, name)))
+    if (usb !== undefined) return [usbPort(path, usb)]
+    return attribute(join(ttys, name), 'type') === '0' ? [] : [{ path, locationId: name }]
+  })
+}
+
+const systemPorts = async (): Promise<PortIdentity[]> => {
+  if (process.platform === 'linux') return sysfsPorts()
+  return (await SerialPort.list()).map(({ path, vendorId, productId, serialNumber, locationId }) => ({
+    path,
+    ...(vendorId === undefined ? {} : { vendorId }),
+    ...(productId === undefined ? {} : { productId }),
+    ...(serialNumber === undefined ? {} : { usbSerial: serialNumber }),
+    ...(locationId === undefined ? {} : { locationId }),
+  }))
+}
+
+/**
+ * The system's ports and those that the configuration names: a device server or a pseudo-terminal is in no list.
+ * A configured path is its own location, because a person put it there; it is listed while something is there.
+ */
+export const createPortLister = (
+  configured: readonly string[] = [],
+  system: () => Promise<readonly PortIdentity[]> = systemPorts,
+): PortLister => {
+  const manual = (): PortIdentity[] =>
+    configured.filter((path) => factsOf(path) !== undefined).map((path) => ({ path, locationId: `configured:${path}` }))
+  return async () => {
+    const found = await system()
+    const known = new Set(found.map(({ path }) => path))
+    return [...found, ...manual().filter(({ path }) => !known.has(path))]
+  }
+}
+
+/** Whether two sightings are the same device or, without a serial number, the same place. Never by path. */
+export const samePlace = (a: PortIdentity, b: PortIdentity): boolean =>
+  a.vendorId === b.vendorId &&
+  a.productId === b.productId &&
+  a.usbSerial === b.usbSerial &&
+  (a.usbSerial !== undefined || (a.locationId !== undefined && a.locationId === b.locationId))
