@@ -3,7 +3,8 @@ import { AirlockError } from '../../../shared/errors.ts'
 import { millis, type Millis } from '../../../shared/units.ts'
 import type { Store, WriteHandle } from '../store/open.ts'
 import { originOf } from './checkpoint.ts'
-import { stationActor, type AuditEntry, type AuditLog, type Recorded } from './entry.ts'
+import type { AuditEntry, AuditLog, Recorded } from './entry.ts'
+import { genesisEntry } from './genesis.ts'
 import type { HeadFile } from './head-file.ts'
 import { parseLeaf } from './leaf.ts'
 import { inclusionProof, type Frontier } from './merkle.ts'
@@ -49,14 +50,7 @@ const openTree = ({ store, key, headFile, epoch }: AuditDependencies, writer: Wr
   // The first entry says whose log it is; without it there is nothing to sign.
   const frontier: Frontier = { size: 0, peaks: [] }
   const last = writer.now()
-  const genesis: AuditEntry = {
-    actor: stationActor,
-    action: 'log.genesis',
-    object: { type: 'log', id: key.note.name },
-    outcome: 'ok',
-    after: { vkey: key.note.vkey, epoch },
-  }
-  const { head } = store.transact((tx) => writer.write(tx, frontier, last, last, genesis))
+  const { head } = store.transact((tx) => writer.write(tx, frontier, last, last, genesisEntry(key.note, epoch)))
   headFile.writeNow(head.note)
   return { frontier, last, head }
 }

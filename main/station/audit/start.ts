@@ -3,7 +3,7 @@ import type { ReadHandle } from '../store/open.ts'
 import { frontierAt, type Frontier } from './merkle.ts'
 import type { NoteKey } from './note.ts'
 import { countLeaves, readHead, readLeaves, storedNodes, type HeadRow } from './tables.ts'
-import { checkAgainst, checkHead, checkRoot, walkLeaves, type LogFault } from './walk.ts'
+import { checkHead, checkKept, checkRoot, walkLeaves, type LogFault } from './walk.ts'
 import { toAirlockError } from '../../../shared/errors.ts'
 
 /** What a station finds when it opens its log. */
@@ -39,15 +39,4 @@ export const checkStart = (read: ReadHandle, key: NoteKey, kept: Uint8Array | un
   } catch (error) {
     return bad({ code: toAirlockError(error).code, why: 'a stored hash is missing' })
   }
-}
-
-/** The genesis commit comes before the first head file: only there may it be missing. */
-const checkKept = (
-  read: ReadHandle,
-  key: NoteKey,
-  head: HeadRow,
-  kept: Uint8Array | undefined,
-): LogFault | undefined => {
-  if (kept !== undefined) return checkAgainst(read, head.size, kept, key)
-  return head.size === 1 ? undefined : { code: 'audit.rolled-back', why: 'the head file is gone' }
 }

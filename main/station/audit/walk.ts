@@ -76,3 +76,14 @@ export const checkAgainst = (
     return { code: toAirlockError(error).code, why: 'a stored hash is missing' }
   }
 }
+
+/** Whether the log has grown out of its head file. Only beside a lone genesis entry may the file be missing. */
+export const checkKept = (
+  read: ReadHandle,
+  key: NoteKey,
+  head: HeadRow,
+  kept: Uint8Array | undefined,
+): LogFault | undefined => {
+  if (kept !== undefined) return checkAgainst(read, head.size, kept, key)
+  return head.size === 1 ? undefined : { code: 'audit.rolled-back', why: 'the head file is gone' }
+}

@@ -31,6 +31,7 @@ const faults: readonly (readonly [prefix: string, code: ErrorCode])[] = [
   ['SQLITE_IOERR', 'storage.io'],
   ['SQLITE_READONLY', 'storage.io'],
   ['SQLITE_CORRUPT', 'storage.io'],
+  ['SQLITE_NOTADB', 'storage.io'],
   ['SQLITE_BUSY', 'storage.busy'],
 ]
 
@@ -63,10 +64,17 @@ const handle = (db: Database.Database): WriteHandle => {
     cache.set(sql, fresh)
     return fresh
   }
+  const asked = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw storageFault(error)
+    }
+  }
   const statements = {
-    all: (sql: string, ...parameters: SqlValue[]): unknown[] => prepared(sql).all(...parameters),
-    get: (sql: string, ...parameters: SqlValue[]): unknown => prepared(sql).get(...parameters),
-    run: (sql: string, ...parameters: SqlValue[]): number => prepared(sql).run(...parameters).changes,
+    all: (sql: string, ...parameters: SqlValue[]): unknown[] => asked(() => prepared(sql).all(...parameters)),
+    get: (sql: string, ...parameters: SqlValue[]): unknown => asked(() => prepared(sql).get(...parameters)),
+    run: (sql: string, ...parameters: SqlValue[]): number => asked(() => prepared(sql).run(...parameters).changes),
   }
   return brand(statements)
 }
