@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { canonicalize } from '../../../shared/formats/canonical-json.ts'
+import type { RecallList } from '../../../shared/formats/recall.ts'
+import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
+import { meetsRoot, type PolicyStep } from './policy-step.ts'
+import type { SignatureFile } from './standing.ts'
+
+/** A recall list and the SHA-256 of the bytes it was read from. */
+export type RecallDocument = { readonly list: RecallList; readonly digest: string }
+
+/**
+ * Whether a recall list may follow the known one (docs/formats/trust-policy.md, 4), its signers and the threshold of
+ * `recall` being good: `recall.rollback` for a version that is not higher, and for an entry removed or changed without
+ * the threshold of `root`.
+ */
+export const judgeRecallUpdate = (
+  known: RecallDocument | undefined,
+  next: RecallDocument,
+  files: readonly SignatureFile[],
+  policy: TrustPolicy,
+): PolicyStep => {
+  if (known === undefined) return { ok: true, step: 'step' }
+  if (next.digest === known.digest) return { ok: true, step: 'same' }
+  if (next.list.version <= known.list.version) {
+    return { ok: false, code: 'recall.rollback', detail: `${next.list.version}` }
+  }
+  const entries = new Map(next.list.entries.map((entry) => [entry.id, canonicalize(entry)]))
+  const lost = known.list.entries.find((entry) => entries.get(entry.id) !== canonicalize(entry))
+  return lost === undefined || meetsRoot(policy, files)
+    ? { ok: true, step: 'step' }
+    : { ok: false, code: 'recall.rollback', detail: lost.id }
+}
