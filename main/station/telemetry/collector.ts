@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import { bootStart } from './boot-marker.ts'
+import { collectBoot, collectUptime } from './collect-boot.ts'
+import { collectCrash } from './collect-crash.ts'
+import { endSession, withSession, type CollectorState } from './collector-state.ts'
+import { decode } from './decode.ts'
+import type { Line } from './framing.ts'
+import type { EndReason, Identity, Output } from './output.ts'
+import type { Reading, SessionKind } from './reading.ts'
+
+/** The next state and what came out on the way to it; `parsed` says whether the line was understood. */
+export type Step = { readonly state: CollectorState; readonly outputs: readonly Output[]; readonly parsed: boolean }
+
+/** The state at the opening of a port at `t`, ms UTC. `expect`: what the first start is, whatever cause it tells. */
+export const openCollector = (identity: Identity, t: number, expect?: SessionKind): CollectorState => ({
+  seq: 0,
+  sessions: 0,
+  identity,
+  openedAt: t,
+  ...(expect === undefined ? {} : { expect }),
+})
+
+/**
+ * One line, heard at host time `t` (ms UTC) → the next state and records. Pure: the same lines and times give the same
+ * records. A reset in the middle of a line leaves half a line in front of the banner; the two are taken apart.
+ */
+export const collect = (state: CollectorState, line: Line, t: number): Step => {
+  const reading = decode(line)
+  if (reading !== undefined) {
+    const outputs: Output[] = []
+    return { state: take(state, reading, line, t, outputs), outputs, parsed: true }
+  }
+  const start = line.whole ? bootStart(line.text) : 0
+  if (start === 0) return keep(state, line, t)
+  const head = keep(state, { ...line, text: line.text.slice(0, start), whole: false }, t)
+  const tail = collect(head.state, { ...line, text: line.text.slice(start), torn: false }, t)
+  return { ...tail, outputs: [...head.outputs, ...tail.outputs] }
+}
+
+/** Ends the open session at `t`. */
+export const closeCollector = (state: CollectorState, t: number, reason: EndReason): Step => {
+  const outputs: Output[] = []
+  return { state: endSession(state, t, reason, outputs), outputs, parsed: false }
+}
+
+/** A line that nobody understands is kept as it is. */
+const keep = (state: CollectorState, line: Line, t: number): Step => {
+  const outputs: Output[] = []
+  const living = withSession(state, outputs)
+  const { text, encoding, whole } = line
+  outputs.push({ type: 'line', session: living.session.ordinal, t, seq: living.seq, text, encoding, whole })
+  return { state: { ...living, seq: living.seq + 1 }, outputs, parsed: false }
+}
+
+const take = (before: CollectorState, reading: Reading, line: Line, t: number, outputs: Output[]): CollectorState => {
+  const booted = reading.boot === undefined ? before : collectBoot(before, reading.boot, t, outputs)
+  const living = withSession(collectUptime(booted, reading, t, outputs), outputs)
+  const { session } = living
+  const place = { session: session.ordinal, t, ...(reading.tDev === undefined ? {} : { tDev: reading.tDev }) }
+  const { device } = session.facts.identity
+  let { seq } = living
+  for (const sample of reading.samples) outputs.push({ type: 'point', device, sample, ...place, seq: seq++ })
+  if (reading.event !== undefined) {
+    outputs.push({ type: 'event', event: reading.event, line: line.text, ...place, seq: seq++ })
+  }
+  const uptime = reading.sinceBoot === true ? reading.tDev : session.uptime
+  const next = { ...living, seq, session: uptime === undefined ? session : { ...session, uptime } }
+  return reading.crash === undefined ? next : collectCrash(next, reading.crash, t, outputs)
+}
