@@ -17,7 +17,8 @@ export type Clock = {
 export const systemClock: Clock = {
   now: () => millis(Date.now()),
   monotonic: () => process.hrtime.bigint(),
-  zoneOffset: () => -new Date().getTimezoneOffset(),
+  // From zero, not negated: at UTC a negation gives −0, which no audit entry takes.
+  zoneOffset: () => 0 - new Date().getTimezoneOffset(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
