@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ErrorCode } from '../../../shared/error-codes.ts'
-
-/** Why a question is answered with no. `detail` names the entry, role or key; it holds no secret and no path of this machine. */
-export type Fault = { readonly code: ErrorCode; readonly detail?: string }
+import type { Fault } from '../trust/standing.ts'
 
 /** A value, or the fault that stands in its place. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Fault)

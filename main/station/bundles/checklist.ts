@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Check, Verdict } from '../../../shared/verdict.ts'
-import type { Answer, Fault } from './answer.ts'
+import type { Fault } from '../trust/standing.ts'
+import type { Answer } from './answer.ts'
 
 /** A question with a stable id. `ask` gives the fault, a remark for people (the answer is still yes), or nothing. */
 export type Question = {

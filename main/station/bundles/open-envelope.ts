@@ -5,9 +5,9 @@ import { AirlockError } from '../../../shared/errors.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
 import type { FileReader } from '../platform/files.ts'
 import { verifyCms } from '../trust/cms.ts'
-import type { SignatureFile } from '../trust/questions.ts'
 import type { SignatureRole } from '../trust/roles.ts'
-import { bad, fault, good, type Answer, type Fault } from './answer.ts'
+import type { Fault, SignatureFile } from '../trust/standing.ts'
+import { bad, fault, good, type Answer } from './answer.ts'
 import { startChecklist, type Checklist, type Question } from './checklist.ts'
 import { judgeContents, type ContentOptions, type Listed } from './envelope/contents.ts'
 import { readHead, type Head } from './envelope/head.ts'
@@ -39,7 +39,7 @@ export type Opening<T> = ContentOptions & {
   readonly maxBytes: number
   /** Whether the signer may sign under the file's role, by the pins that apply. */
   readonly judgeSigner: (file: SignatureFile) => Fault | undefined
-  /** Judges the ML-DSA files; not asked when there is none. Absent: the policy does not look at them. */
+  /** Judges the ML-DSA files. Absent: nobody looks at them. */
   readonly judgePq?: (head: Head) => Fault | undefined
   /** What the schema cannot say of the manifest by itself. */
   readonly judgeManifest?: (manifest: T) => Fault | undefined
@@ -101,8 +101,7 @@ const judge = async <T>(
   if (!list.holds('container', head)) return
   const signatures = readSignatures(head.value)
   if (!list.holds('signatures', signatures)) return
-  const { judgePq } = opening
-  if (judgePq && head.value.pq.length > 0 && !list.passes('pq-signatures', judgePq(head.value))) return
+  if (!list.passes('pq-signatures', opening.judgePq?.(head.value))) return
   if (!list.passes('signers', firstFault(signatures.value, opening.judgeSigner))) return
   const manifest = readManifest(head.value.manifest, opening)
   if (!list.holds('manifest', manifest)) return
@@ -157,7 +156,8 @@ const readManifest = <T>(bytes: Uint8Array, { kind, schema }: Opening<T>): Answe
   return parsed.success ? good(parsed.data) : bad('manifest.schema', parsed.error.issues[0]?.path.join('.'))
 }
 
-const firstFault = <T>(items: readonly T[], judgeOne: (item: T) => Fault | undefined): Fault | undefined => {
+/** The first fault that a question finds among several things, in their order. */
+export const firstFault = <T>(items: readonly T[], judgeOne: (item: T) => Fault | undefined): Fault | undefined => {
   for (const item of items) {
     const found = judgeOne(item)
     if (found !== undefined) return found

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash, type Hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import { fault, type Fault } from '../answer.ts'
+import { fault } from '../answer.ts'
 import { judgePadding, nextEntry, type Head } from './head.ts'
 import { blockSize, isZero, paddingOf } from './header.ts'
 import type { Entry, Sequence } from './sequence.ts'
 import type { Tape } from './tape.ts'
+import type { Fault } from '../../trust/standing.ts'
 
 /** One content as the manifest lists it: path, size in bytes and digests in lower-case hex. */
 export type Listed = {

@@ -46,3 +46,16 @@ export const checksumOf = (block: Uint8Array): string => {
 
 const latin1 = (block: Uint8Array, start: number, end: number): string =>
   String.fromCharCode(...block.subarray(start, end))
+
+/** A ustar header with nothing in it that says when, where or by whom it was made. */
+export const headerBlock = (name: string, size: number): Uint8Array => {
+  const block = new Uint8Array(blockSize)
+  const put = (at: number, text: string): void => block.set(new TextEncoder().encode(text), at)
+  put(0, name)
+  put(100, '0000644\0' + '0000000\0' + '0000000\0')
+  put(124, `${size.toString(8).padStart(11, '0')}\0` + '00000000000\0')
+  put(156, '0')
+  put(257, 'ustar\0' + '00')
+  put(148, checksumOf(block))
+  return block
+}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { bad, good, fault, type Answer, type Fault } from '../answer.ts'
+import { bad, good, fault, type Answer } from '../answer.ts'
 import type { Header } from './header.ts'
 import { manifestName, readEntryName, type EntryName } from './names.ts'
+import type { Fault } from '../../trust/standing.ts'
 
 /** Limits that a header alone can break, in bytes and entries: they bound what is held in memory. */
 export const envelopeLimits = {

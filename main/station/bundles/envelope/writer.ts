@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../../../shared/errors.ts'
-import { blockSize, checksumOf, largestSize, paddingOf, type Header } from './header.ts'
+import { blockSize, headerBlock, largestSize, paddingOf, type Header } from './header.ts'
 import { startSequence } from './sequence.ts'
 
 /** One entry to write: its name, its size, and its bytes in chunks that add up to the size. */
@@ -31,17 +31,4 @@ export const writeEnvelope = function* (entries: Iterable<EntrySource>, draft = 
     yield new Uint8Array(paddingOf(size))
   }
   yield new Uint8Array(2 * blockSize)
-}
-
-/** A ustar header with nothing in it that says when, where or by whom it was made. */
-export const headerBlock = (name: string, size: number): Uint8Array => {
-  const block = new Uint8Array(blockSize)
-  const put = (at: number, text: string): void => block.set(new TextEncoder().encode(text), at)
-  put(0, name)
-  put(100, '0000644\0' + '0000000\0' + '0000000\0')
-  put(124, `${size.toString(8).padStart(11, '0')}\0` + '00000000000\0')
-  put(156, '0')
-  put(257, 'ustar\0' + '00')
-  put(148, checksumOf(block))
-  return block
 }

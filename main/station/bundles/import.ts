@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AirlockError, toAirlockError } from '../../../shared/errors.ts'
+import type { FirmwareManifest } from '../../../shared/formats/firmware.ts'
+import { timeMs } from '../../../shared/formats/scalars.ts'
+import type { Verdict } from '../../../shared/verdict.ts'
+import type { Actor, AuditEntry, AuditLog } from '../audit/entry.ts'
+import type { JobContext } from '../jobs/job.ts'
+import type { Clock } from '../platform/clock.ts'
+import { freeBytes, type FileReader } from '../platform/files.ts'
+import type { Log } from '../platform/log.ts'
+import type { Store } from '../store/open.ts'
+import { signingTimeOf } from '../trust/questions.ts'
+import type { Opened, Outcome } from './open-envelope.ts'
+import { openFile } from './open-file.ts'
+import { findBundle, insertBundle, isNamedContent, lastSignedTime, listBundles, type Bundle } from './rows.ts'
+import type { Staging, Vault, VaultLeftovers } from './vault.ts'
+import { verifyBundle, type TrustInForce } from './verify.ts'
+
+/** What an import works with. */
+export type ImportParts = {
+  readonly store: Store
+  readonly audit: AuditLog
+  readonly vault: Vault
+  /** The vault's folder: its volume has to have room. */
+  readonly vaultFolder: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Policy and recall list in force, read anew for every import; undefined before the site has a policy. */
+  trust(): TrustInForce | undefined
+  /** This station: its site, its Airlock version, the newest audit entry's time, the floor of each product's counter. */
+  station(): StationFacts
+}
+
+export type StationFacts = {
+  readonly site?: string
+  readonly importer: string
+  /** Milliseconds UTC. */
+  readonly lastAuditTime: number
+  /** Newest signing time known from trust documents, milliseconds UTC; that of bundles is added. */
+  readonly lastSignedTime: number
+  readonly counters: Readonly<Record<string, number>>
+}
+
+/** A file on a drive. The path stays inside the station; name and medium id go to the audit log. */
+export type ImportSource = { readonly path: string; readonly mediumId: string; readonly name: string }
+
+/** What came of it. `bundle` is there when it was accepted; `alreadyPresent`: the same manifest was imported before. */
+export type ImportResult = {
+  readonly verdict: Verdict
+  readonly bundle: Bundle | null
+  readonly alreadyPresent: boolean
+}
+
+/**
+ * Imports a bundle: one pass over the file into a private folder, then the vault, then row and audit entry in one
+ * transaction. A refusal leaves nothing but its audit entry, with the code and the digest of what was read. Importing
+ * the same manifest again is accepted and adds nothing (and heals the vault's copies). Yields between chunks.
+ * Errors: `policy.absent`, `medium.gone`, `medium.io` (the file cannot be opened), `storage.full`, `storage.io`,
+ * `call.cancelled`; each leaves an audit entry with the outcome `failed`.
+ */
+export const importBundle = async (
+  parts: ImportParts,
+  source: ImportSource,
+  actor: Actor,
+  context: JobContext,
+): Promise<ImportResult> => {
+  const about = { actor, action: 'bundle.import', corr: context.id } as const
+  const origin = { file: source.name, medium: source.mediumId }
+  const staging = parts.vault.stage()
+  try {
+    const trust = parts.trust()
+    if (trust === undefined) throw new AirlockError('policy.absent')
+    const outcome = await read(parts, source.path, trust, staging, context)
+    if (outcome.cause !== undefined) parts.log.error('bundle.refused', outcome.cause, { job: context.id })
+    const { opened, verdict } = outcome
+    if (verdict.verdict === 'refused' || opened === undefined) {
+      parts.audit.note(refusalEntry(about, origin, outcome))
+      return { verdict, bundle: null, alreadyPresent: false }
+    }
+    // Nobody may learn of a bundle whose contents a power cut could still take away.
+    staging.publish()
+    const facts = {
+      policyVersion: trust.policy.version,
+      signedAt: Math.max(...opened.signatures.map((file) => signingTimeOf(file, timeMs(opened.manifest.releasedAt)))),
+      fileName: source.name,
+      medium: source.mediumId,
+      importedAt: parts.clock.now(),
+      importedBy: actor.uid,
+    }
+    const { result } = parts.audit.change(
+      (present: boolean) => acceptEntry(about, origin, opened, present),
+      (tx) => {
+        const present = findBundle(tx, opened.digest) !== undefined
+        if (!present) insertBundle(tx, opened, facts)
+        return present
+      },
+    )
+    return { verdict, bundle: findBundle(parts.store.read, opened.digest) ?? null, alreadyPresent: result }
+  } catch (error) {
+    const { code } = toAirlockError(error)
+    parts.audit.note({ ...about, object: { type: 'bundle', id: '' }, outcome: 'failed', reason: code, after: origin })
+    throw error
+  } finally {
+    staging.discard()
+  }
+}
+
+/** At start: clears what a crash in the middle of an import left, and says what it was. */
+export const recoverImports = ({ vault, store }: Pick<ImportParts, 'vault' | 'store'>): VaultLeftovers =>
+  vault.recover((digest) => isNamedContent(store.read, digest))
+
+const read = async (
+  parts: ImportParts,
+  path: string,
+  trust: TrustInForce,
+  staging: Staging,
+  context: JobContext,
+): Promise<Outcome<FirmwareManifest>> => {
+  const file = openFile(path)
+  if (!file.ok) {
+    const check = { id: 'medium', ok: false, code: file.code }
+    return { verdict: { verdict: 'refused', code: file.code, checks: [check] }, read: nothingRead }
+  }
+  const { store, clock } = parts
+  const { site, ...station } = parts.station()
+  const state = {
+    ...station,
+    ...(site === undefined ? {} : { site }),
+    now: clock.now(),
+    lastSignedTime: Math.max(station.lastSignedTime, lastSignedTime(store.read)),
+    freeBytes: freeBytes(parts.vaultFolder),
+    imported: listBundles(store.read).map((bundle) => ({ ...bundle, manifest: bundle.id })),
+  }
+  return await closing(file.value, (reader) =>
+    verifyBundle(
+      reader,
+      { ...trust, state },
+      {
+        signal: context.signal,
+        sink: ({ sha256 }) => staging.writer(sha256),
+        progress: (done, total) => context.progress({ stage: 'copy', done, total }),
+      },
+    ),
+  )
+}
+
+const closing = async <T>(file: FileReader, work: (file: FileReader) => Promise<T>): Promise<T> => {
+  try {
+    return await work(file)
+  } finally {
+    file.close()
+  }
+}
+
+/** SHA-256 of no bytes. */
+const nothingRead = { sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', bytes: 0 }
+
+type About = Pick<AuditEntry, 'actor' | 'action' | 'corr'>
+type Origin = { readonly file: string; readonly medium: string }
+
+const refusalEntry = (
+  about: About,
+  origin: Origin,
+  { verdict, read: seen, opened }: Outcome<FirmwareManifest>,
+): AuditEntry => ({
+  ...about,
+  object: { type: 'bundle', id: opened?.digest ?? '' },
+  outcome: 'refused',
+  reason: verdict.code ?? 'internal',
+  after: origin,
+  evidence: [{ type: 'envelope-head', ...seen }],
+})
+
+const acceptEntry = (about: About, origin: Origin, opened: Opened<FirmwareManifest>, present: boolean): AuditEntry => {
+  const { vendor, product, channel, version, securityCounter } = opened.manifest
+  return {
+    ...about,
+    object: { type: 'bundle', id: opened.digest },
+    outcome: 'ok',
+    after: { ...origin, vendor, product, channel, version, securityCounter, alreadyPresent: present },
+    evidence: [{ type: 'manifest', sha256: opened.digest, bytes: opened.head.manifest.length }],
+  }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  firmwareSchema,
+  flashRangeFault,
+  type FirmwareEvidence,
+  type FirmwareManifest,
+} from '../../../shared/formats/firmware.ts'
+import { compareSemver, timeMs } from '../../../shared/formats/scalars.ts'
+import type { RecallList } from '../../../shared/formats/recall.ts'
+import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
+import type { FileReader } from '../platform/files.ts'
+import { judgePqFiles, judgePqThresholds, type MlDsaVerify } from '../trust/pq.ts'
+import {
+  clockTolerance,
+  judgeChannel,
+  judgeProducts,
+  judgeSigner,
+  judgeThresholds,
+  judgeTimes,
+  signingTimeOf,
+} from '../trust/questions.ts'
+import { judgeRecall, type Recallable } from '../trust/recall-match.ts'
+import { keysBehind, type Fault } from '../trust/standing.ts'
+import { judgeClock, judgePolicyExpiry, trustedTimeOf, type ClockState } from '../trust/trusted-time.ts'
+import { fault } from './answer.ts'
+import type { Question } from './checklist.ts'
+import type { ContentOptions, ContentWriter, Listed } from './envelope/contents.ts'
+import { firstFault, openEnvelope, type Opened, type Outcome } from './open-envelope.ts'
+import { provenanceBytes, provenanceSubjects } from './provenance.ts'
+
+/** What is trusted: the policy in force, and the recall list where there is one. */
+export type TrustInForce = { readonly policy: TrustPolicy; readonly recall?: RecallList }
+
+/** What the checks know of the station (docs/formats/envelope.md, clause 8). Times are milliseconds UTC. */
+export type StationState = ClockState & {
+  /** Absent: the station belongs to no site, and a bundle that names sites is not for it. */
+  readonly site?: string
+  /** Airlock's own version. */
+  readonly importer: string
+  readonly freeBytes: number
+  /** Lowest security counter that this site takes, per product. */
+  readonly counters: Readonly<Record<string, number>>
+  /** What was imported before; `manifest` is the SHA-256 of its manifest. */
+  readonly imported: readonly ImportedBundle[]
+}
+export type ImportedBundle = {
+  readonly vendor: string
+  readonly product: string
+  readonly channel: string
+  readonly version: string
+  readonly manifest: string
+}
+
+/** Everything that a verdict depends on, beside the file. */
+export type VerifyContext = TrustInForce & {
+  readonly state: StationState
+  /** Verifies ML-DSA-87; without it no counter-signature that the policy looks at is good. */
+  readonly mlDsa?: MlDsaVerify | undefined
+}
+
+/**
+ * Judges a firmware bundle: all questions of docs/formats/envelope.md, clause 6, in that order; the first one that is
+ * answered with no gives the code. Errors: as `openEnvelope`.
+ */
+export const verifyBundle = async (
+  file: FileReader,
+  context: VerifyContext,
+  options: ContentOptions = {},
+): Promise<Outcome<FirmwareManifest>> => {
+  const { policy } = context
+  const provenance = new Map<string, Uint8Array[]>()
+  const evidence = new Map<string, FirmwareEvidence>()
+  return await openEnvelope(file, {
+    ...options,
+    kind: 'airlock.firmware',
+    schema: firmwareSchema,
+    roles: ['release', 'qa'],
+    maxBytes: policy.limits.maxBundleBytes,
+    judgeSigner: (signature) => judgeSigner(signature, policy),
+    judgePq: (head) => judgePqFiles(head.pq, head.manifest, policy, context.mlDsa),
+    judgeManifest: ({ payloads }) => {
+      const path = flashRangeFault(payloads)
+      return path === undefined ? undefined : fault('manifest.flash-range', path)
+    },
+    contents: (manifest) => {
+      for (const item of manifest.evidence) evidence.set(item.path, item)
+      return [...manifest.payloads, ...manifest.evidence]
+    },
+    questions: (opened) => [
+      ...timeQuestions(opened, context),
+      ...trustQuestions(opened, context),
+      ...firmwareQuestions(opened, context),
+    ],
+    sink: (item) => keepProvenance(item, evidence.get(item.path), provenance, options.sink?.(item)),
+    lastQuestions: ({ manifest }) => [{ id: 'provenance', ask: () => provenanceFault(manifest, provenance) }],
+  })
+}
+
+const timeQuestions = (
+  { manifest, signatures }: Opened<FirmwareManifest>,
+  { policy, state }: VerifyContext,
+): Question[] => {
+  const released = timeMs(manifest.releasedAt)
+  const signed = signatures.map((file) => signingTimeOf(file, released))
+  return [
+    { id: 'clock', ask: () => judgeClock(state, [...signed, released]) },
+    { id: 'policy-expiry', ask: () => judgePolicyExpiry(policy, trustedTimeOf(state)) },
+  ]
+}
+
+const trustQuestions = (
+  { manifest, signatures, head }: Opened<FirmwareManifest>,
+  context: VerifyContext,
+): Question[] => {
+  const { policy, state } = context
+  const { product, channel, releasedAt } = manifest
+  const times = { documentTime: timeMs(releasedAt), trustedTime: trustedTimeOf(state) }
+  const required = policy.require[channel] ?? []
+  return [
+    { id: 'signing-times', ask: () => firstFault(signatures, (file) => judgeTimes(file, times, policy)) },
+    { id: 'products', ask: () => firstFault(signatures, (file) => judgeProducts(file, product, policy)) },
+    { id: 'channel', ask: () => judgeChannel(channel, policy) },
+    { id: 'thresholds', ask: () => judgeThresholds(signatures, policy, required) },
+    { id: 'pq-thresholds', ask: () => judgePqThresholds(head.pq, head.manifest, policy, required, context.mlDsa) },
+  ]
+}
+
+const firmwareQuestions = (opened: Opened<FirmwareManifest>, context: VerifyContext): Question[] => {
+  const { manifest } = opened
+  const { policy, state } = context
+  const now = trustedTimeOf(state)
+  const when = (broken: boolean, code: Fault['code'], detail?: string) => () =>
+    broken ? fault(code, detail) : undefined
+  const sites = manifest.scope?.sites
+  const floor = Math.max(policy.counters[manifest.product] ?? 0, state.counters[manifest.product] ?? 0)
+  const size = [...manifest.payloads, ...manifest.evidence].reduce((sum, item) => sum + item.size, 0)
+  const room = Math.min(policy.limits.maxBundleBytes, state.freeBytes)
+  return [
+    { id: 'site', ask: when(sites !== undefined && !sites.includes(state.site ?? ''), 'trust.scope', 'site') },
+    { id: 'policy-version', ask: when(manifest.policyMin > policy.version, 'trust.policy-too-old') },
+    { id: 'policy-age', ask: when(manifest.policyMin < policy.limits.minPolicy, 'trust.policy-old') },
+    { id: 'importer', ask: when(compareSemver(state.importer, manifest.importerMin) < 0, 'compat.importer') },
+    { id: 'released', ask: when(timeMs(manifest.releasedAt) > now + clockTolerance, 'freshness.future') },
+    { id: 'freshness', ask: () => freshness(manifest, policy, now) },
+    { id: 'recall', ask: () => judgeRecall(context.recall, recallableOf(opened)) },
+    {
+      id: 'counter',
+      ask: when(manifest.securityCounter < floor, 'rollback.counter', `${manifest.securityCounter} < ${floor}`),
+    },
+    {
+      id: 'equivocation',
+      ask: when(
+        state.imported.some((known) => isRival(known, opened)),
+        'rollback.equivocation',
+      ),
+    },
+    { id: 'space', ask: when(size > room, 'limit.total-size') },
+  ]
+}
+
+/** What a recall list can name of a bundle. */
+const recallableOf = ({ manifest, digest, signatures }: Opened<FirmwareManifest>): Recallable => ({
+  bundle: digest,
+  bundleId: manifest.bundleId,
+  product: manifest.product,
+  securityCounter: manifest.securityCounter,
+  payloads: manifest.payloads.map(({ sha256 }) => sha256),
+  signers: signatures.flatMap(({ signer }) => keysBehind(signer)),
+})
+
+/** The policy may let expired bundles in with a warning; `override` and `refuse` differ in whether people may decide. */
+const freshness = (
+  { expires }: FirmwareManifest,
+  { limits }: TrustPolicy,
+  now: number,
+): ReturnType<Question['ask']> => {
+  if (now <= timeMs(expires)) return undefined
+  return limits.expiredBundle === 'warn' ? { remark: `expired ${expires}` } : fault('freshness.expired', expires)
+}
+
+/** The same version of the same product under another manifest: somebody signed two truths. */
+const isRival = (known: ImportedBundle, { manifest, digest }: Opened<FirmwareManifest>): boolean =>
+  known.vendor === manifest.vendor &&
+  known.product === manifest.product &&
+  known.channel === manifest.channel &&
+  known.version === manifest.version &&
+  known.manifest !== digest
+
+/** Passes the bytes on and keeps those of a provenance, which is asked about when every digest is known good. */
+const keepProvenance = (
+  item: Listed,
+  evidence: FirmwareEvidence | undefined,
+  kept: Map<string, Uint8Array[]>,
+  writer: ContentWriter | undefined,
+): ContentWriter => {
+  const chunks: Uint8Array[] | undefined =
+    evidence?.type === 'slsa-provenance' && item.size <= provenanceBytes ? [] : undefined
+  if (chunks !== undefined) kept.set(item.path, chunks)
+  return {
+    async write(chunk) {
+      chunks?.push(chunk)
+      await writer?.write(chunk)
+    },
+    end: () => writer?.end(),
+  }
+}
+
+/** Every payload is a subject of every provenance: a provenance of something else proves nothing here. */
+const provenanceFault = (
+  { payloads, evidence }: FirmwareManifest,
+  kept: Map<string, Uint8Array[]>,
+): Fault | undefined =>
+  firstFault(
+    evidence.filter(({ type }) => type === 'slsa-provenance'),
+    ({ path }) => {
+      const subjects = provenanceSubjects(Buffer.concat(kept.get(path) ?? []))
+      const covered = subjects !== undefined && payloads.every(({ sha256 }) => subjects.includes(sha256))
+      return covered ? undefined : fault('evidence.mismatch', path)
+    },
+  )
