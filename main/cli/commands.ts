@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from './command.ts'
+import { bundleSign } from './commands/bundle-sign.ts'
+import { enrolCommands } from './commands/enrol.ts'
+import { trustCommands } from './commands/trust.ts'
 
 /** Every command, in the order of the help text. */
-export const commands: readonly Command[] = []
+export const commands: readonly Command[] = [bundleSign, ...trustCommands, ...enrolCommands]

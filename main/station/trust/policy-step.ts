@@ -57,7 +57,8 @@ export const meetsRoot = (policy: TrustPolicy, files: readonly SignatureFile[]):
 /** Counters lowered or dropped and revocations taken back that the new policy does not own up to. */
 const unnamedWeakenings = (current: TrustPolicy, next: TrustPolicy): readonly string[] => {
   const counters = Object.entries(current.counters)
-    .filter(([product, floor]) => (next.counters[product] ?? -1) < floor)
+    // A product may be called like something that every object inherits.
+    .filter(([product, floor]) => !Object.hasOwn(next.counters, product) || (next.counters[product] ?? -1) < floor)
     .map(([product]) => `counter:${product}`)
   const kept = next.revokedKeys.map(({ spki }) => spki)
   const revocations = current.revokedKeys

@@ -2,7 +2,8 @@
 import { canonicalize } from '../../../shared/formats/canonical-json.ts'
 import type { RecallList } from '../../../shared/formats/recall.ts'
 import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
-import { meetsRoot, type PolicyStep } from './policy-step.ts'
+import type { PolicyStep } from './policy-step.ts'
+import { judgeThresholds } from './questions.ts'
 import type { SignatureFile } from './standing.ts'
 
 /** A recall list and the SHA-256 of the bytes it was read from. */
@@ -26,7 +27,7 @@ export const judgeRecallUpdate = (
   }
   const entries = new Map(next.list.entries.map((entry) => [entry.id, canonicalize(entry)]))
   const lost = known.list.entries.find((entry) => entries.get(entry.id) !== canonicalize(entry))
-  return lost === undefined || meetsRoot(policy, files)
+  return lost === undefined || judgeThresholds(files, policy, ['recall', 'root']) === undefined
     ? { ok: true, step: 'step' }
     : { ok: false, code: 'recall.rollback', detail: lost.id }
 }

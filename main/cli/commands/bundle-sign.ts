@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AirlockError } from '../../../shared/errors.ts'
+import { digests } from '../../station/trust/algorithms.ts'
+import { readPemCertificate } from '../../station/trust/issue-certificate.ts'
+import { purposeOf, signatureRoles } from '../../station/trust/roles.ts'
+import { signCms } from '../../station/trust/sign.ts'
+import { attachSignature, manifestOf } from '../bundle/attach.ts'
+import type { Command, ExitCode, Io } from '../command.ts'
+import { onlyWord, parseWords, readText, smallCount } from '../words.ts'
+
+/** Signs what is in an envelope with a key in a file. Errors: `sig.*`, `trust.purpose` (a certificate of another role). */
+export const bundleSign: Command = {
+  name: 'bundle sign',
+  summary: 'sign a bundle, policy or recall list with a key in a file',
+  usage: `airlock bundle sign FILE --role ROLE --key KEY.pem --cert CERT.pem [--chain CA.pem]… [--number 1-8]
+    [--digest sha256|sha384|sha512] [--pss] [--json]
+  Roles: ${signatureRoles.join(' ')}. For a key in a token use "bundle digest" and "bundle attach".`,
+  async run(words: string[], io: Io): Promise<ExitCode> {
+    const { values, positionals } = parseWords({
+      args: words,
+      allowPositionals: true,
+      options: {
+        role: { type: 'string' },
+        key: { type: 'string' },
+        cert: { type: 'string' },
+        chain: { type: 'string', multiple: true, default: [] },
+        number: { type: 'string' },
+        digest: { type: 'string', default: 'sha384' },
+        pss: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    })
+    const path = onlyWord(positionals)
+    const role = signatureRoles.find((known) => known === values.role)
+    const digest = digests.find((known) => known === values.digest)
+    if (role === undefined || digest === undefined || values.key === undefined || values.cert === undefined) {
+      throw new AirlockError('usage')
+    }
+    const certificate = readText(values.cert)
+    if (!readPemCertificate(certificate).purposes.includes(purposeOf(role))) {
+      throw new AirlockError('trust.purpose', { role })
+    }
+    const signature = signCms({
+      content: manifestOf(path),
+      key: readText(values.key),
+      certificate,
+      chain: values.chain.map(readText),
+      digest,
+      pss: values.pss,
+      signingTime: io.clock.now(),
+    })
+    const number = values.number === undefined ? {} : { number: smallCount(values.number, 'number') }
+    const name = attachSignature(path, { role, kind: 'cms', bytes: signature, ...number })
+    io.out(values.json ? `${JSON.stringify({ name })}\n` : `${name}\n`)
+    return 0
+  },
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AirlockError } from '../../../shared/errors.ts'
+import type { Command, ExitCode, Io } from '../command.ts'
+import { initTrust } from '../trust/init.ts'
+import { describePolicy, inspectPolicy } from '../trust/inspect.ts'
+import { packTrust } from '../trust/pack.ts'
+import { onlyWord, parseWords, smallCount } from '../words.ts'
+
+const init: Command = {
+  name: 'trust init',
+  summary: 'make keys, certificates and the first trust policy',
+  usage: `airlock trust init NEW-FOLDER [--roots 1] [--threshold 1] [--product NAME]… [--recipient AGE]…
+    [--sanitization SHA256] [--years 10] [--json]
+  Keys are PEM without a password: make them on a machine that is offline, and move them apart.`,
+  async run(words: string[], io: Io): Promise<ExitCode> {
+    const { values, positionals } = parseWords({
+      args: words,
+      allowPositionals: true,
+      options: {
+        roots: { type: 'string', default: '1' },
+        threshold: { type: 'string', default: '1' },
+        product: { type: 'string', multiple: true, default: ['*'] },
+        recipient: { type: 'string', multiple: true, default: [] },
+        sanitization: { type: 'string', default: '0'.repeat(64) },
+        years: { type: 'string', default: '10' },
+        json: { type: 'boolean', default: false },
+      },
+    })
+    const made = initTrust({
+      folder: onlyWord(positionals),
+      roots: smallCount(values.roots, 'roots'),
+      threshold: smallCount(values.threshold, 'threshold'),
+      products: values.product,
+      recipients: values.recipient,
+      sanitization: values.sanitization,
+      years: smallCount(values.years, 'years'),
+      now: io.clock.now(),
+    })
+    io.out(
+      values.json ? `${JSON.stringify(made)}\n` : `${made.policy}\nsha256 ${made.digest}\n${made.words.join(' ')}\n`,
+    )
+    return 0
+  },
+}
+
+const inspect: Command = {
+  name: 'trust inspect',
+  summary: 'show a trust policy, its fingerprint in words, roles and keys',
+  usage: 'airlock trust inspect FILE.airtrust [--json]\n  Signatures are listed, not judged.',
+  async run(words: string[], io: Io): Promise<ExitCode> {
+    const { values, positionals } = parseWords({
+      args: words,
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    })
+    const found = inspectPolicy(onlyWord(positionals))
+    io.out(values.json ? `${JSON.stringify(found)}\n` : describePolicy(found))
+    return 0
+  },
+}
+
+const pack: Command = {
+  name: 'trust pack',
+  summary: 'make an unsigned policy step or recall list from JSON',
+  usage:
+    'airlock trust pack DOCUMENT.json --out FILE.airtrust [--json]\n  Sign it with: airlock bundle sign FILE --role …',
+  async run(words: string[], io: Io): Promise<ExitCode> {
+    const { values, positionals } = parseWords({
+      args: words,
+      allowPositionals: true,
+      options: { out: { type: 'string' }, json: { type: 'boolean', default: false } },
+    })
+    if (values.out === undefined) throw new AirlockError('usage')
+    const packed = packTrust(onlyWord(positionals), values.out)
+    io.out(values.json ? `${JSON.stringify(packed)}\n` : `sha256 ${packed.digest}\n`)
+    return 0
+  },
+}
+
+/** Making and reading trust policies and recall lists. */
+export const trustCommands: readonly Command[] = [init, inspect, pack]
