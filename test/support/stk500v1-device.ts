@@ -43,9 +43,16 @@ export const stk500v1Board = (
     application = () => undefined,
     modemLines = true,
     signature = [0x1e, 0x95, 0x0f],
-  }: { application?: Application; modemLines?: boolean; signature?: readonly number[] } = {},
+    usbSerial,
+  }: { application?: Application; modemLines?: boolean; signature?: readonly number[]; usbSerial?: string } = {},
 ): Board => {
-  const port: PortIdentity = { path: '/dev/ttyTEST0', vendorId: '2341', productId: '0043', locationId: '1-1' }
+  const port: PortIdentity = {
+    path: '/dev/ttyTEST0',
+    vendorId: '2341',
+    productId: '0043',
+    locationId: '1-1',
+    ...(usbSerial === undefined ? {} : { usbSerial }),
+  }
   const flash = new Uint8Array(32_768).fill(0xff)
   const stuck = new Map<number, number>()
   const writes: number[] = []

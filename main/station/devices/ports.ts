@@ -78,9 +78,11 @@ export const createPortLister = (
   }
 }
 
-/** Whether two sightings are the same device or, without a serial number, the same place. Never by path. */
-export const samePlace = (a: PortIdentity, b: PortIdentity): boolean =>
-  a.vendorId === b.vendorId &&
-  a.productId === b.productId &&
-  a.usbSerial === b.usbSerial &&
-  (a.usbSerial !== undefined || (a.locationId !== undefined && a.locationId === b.locationId))
+/**
+ * What makes two sightings the same: the USB serial number, or without one the socket. Never the path. Undefined for a
+ * port of which the system tells neither.
+ */
+export const placeOf = ({ vendorId, productId, usbSerial, locationId }: PortIdentity): string | undefined => {
+  const mark = usbSerial === undefined ? locationId : `serial ${usbSerial}`
+  return mark === undefined ? undefined : [vendorId ?? '', productId ?? '', mark].join(' ')
+}

@@ -4,7 +4,6 @@ import { AirlockError } from '../../../shared/errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { ReadHandle, WriteHandle } from '../store/open.ts'
-import type { DeviceIdentity } from './banner.ts'
 import { portIdentitySchema, type PortIdentity } from './transport.ts'
 
 const rowSchema = z.object({
@@ -74,10 +73,13 @@ export const findDevice = (db: ReadHandle, model: string, serial: string): Devic
 export const sawDevice = (
   tx: WriteHandle,
   clock: Clock,
-  seen: { identity: DeviceIdentity; profile: string; port: PortIdentity },
+  seen: {
+    identity: Pick<Device, 'model' | 'serial' | 'version'> & { hardware?: string | null }
+    profile: string
+    port: PortIdentity
+  },
 ): Device => {
-  const { model, serial, version } = seen.identity
-  const hardware = seen.identity.hardware ?? null
+  const { model, serial, version, hardware = null } = seen.identity
   const port = JSON.stringify(seen.port)
   const now = clock.now()
   tx.run(

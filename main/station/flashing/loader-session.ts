@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** In step with one boot loader: recovery of a single step, with a bounded budget, above any driver. */
+import type { Baud } from '../../../shared/units.ts'
 import { FlashError } from '../devices/flash-error.ts'
 import type { PortLease } from '../devices/port-owner.ts'
 import type { Fault, Transport } from '../devices/transport.ts'
@@ -18,8 +19,10 @@ export type LoaderSession = {
   reenter(): Promise<LoaderFacts>
   /** One step at a byte address, repeated after a fault of the line: back in step first, by a reset when nothing else helps. */
   step<T>(at: number, work: (transport: Transport) => Promise<T>): Promise<T>
-  /** Starts the application. */
+  /** Starts the application; the port has its speed then. */
   leave(): Promise<void>
+  /** The port as it is open now, with what passes written down. */
+  transport(): Transport
   /** Counts a fault that was found and can be mended. Errors: that fault, when the budget is spent. */
   note(fault: Fault, at: number, attempt: number): void
   /** The line's latency as far as it is known, ms. */
@@ -37,12 +40,14 @@ export const createLoaderSession = ({
   lease,
   driver,
   trace,
+  speeds,
   signal,
   onRecovery,
 }: {
   readonly lease: PortLease
   readonly driver: FlashDriver
   readonly trace: WireTrace
+  readonly speeds: { readonly loader: Baud; readonly application: Baud }
   readonly signal: AbortSignal
   readonly onRecovery: (recovery: Recovery) => void
 }): LoaderSession => {
@@ -66,6 +71,7 @@ export const createLoaderSession = ({
       goOn()
       try {
         if (resetFirst || attempt > 1) transport = trace.watch(await lease.reset())
+        if (speeds.loader !== speeds.application) await transport.setBaud(speeds.loader)
         const facts = await driver.enter(transport)
         roundTrip = facts.roundTripMs
         return facts
@@ -95,7 +101,11 @@ export const createLoaderSession = ({
     enter: () => enter(false),
     reenter: () => enter(true),
     step,
-    leave: () => step(-1, (t) => driver.leave(t)),
+    async leave() {
+      await step(-1, (t) => driver.leave(t))
+      if (speeds.loader !== speeds.application) await transport.setBaud(speeds.application)
+    },
+    transport: () => transport,
     note,
     roundTripMs: () => roundTrip,
   }

@@ -46,6 +46,7 @@ export const bench = async (image: Uint8Array, options: Parameters<typeof stk500
     lease,
     driver,
     trace,
+    speeds: { loader: profile.loader.baud, application: profile.application.baud },
     signal: abort.signal,
     onRecovery: (recovery) => told.push(recovery),
   })
