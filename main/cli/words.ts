@@ -36,3 +36,9 @@ export const readText = (path: string): string => {
     throw new AirlockError('usage', { file: path }, { cause })
   }
 }
+
+/** An option that has to be there. Errors: `usage`. */
+export const needed = (value: string | undefined, option: string): string => {
+  if (value === undefined) throw new AirlockError('usage', { missing: `--${option}` })
+  return value
+}

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { bytes, millis } from '../../shared/units.ts'
 
-/** The version of this Airlock, as bundles compare it with `importerMin` and the log names it. */
-export const appVersion = '0.1.0'
+export { appVersion } from '../../shared/app-version.ts'
 
 /** Limits of the station, each with its unit and its reason. */
 export const limits = {

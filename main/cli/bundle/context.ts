@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
+import { appVersion } from '../../../shared/app-version.ts'
+import type { ErrorCode } from '../../../shared/error-codes.ts'
+import { AirlockError } from '../../../shared/errors.ts'
+import { parseCanonical } from '../../../shared/formats/canonical-json.ts'
+import { recallSchema, type RecallList } from '../../../shared/formats/recall.ts'
+import { hex64, name, semver, time, timeMs, whole } from '../../../shared/formats/scalars.ts'
+import { trustPolicySchema, type TrustPolicy } from '../../../shared/formats/trust-policy.ts'
+import type { StationState } from '../../station/bundles/verify.ts'
+import { readText } from '../words.ts'
+import { readDraft, withFile } from './draft.ts'
+
+/** A time as documents write it, or milliseconds UTC. */
+const moment = z.union([time.transform(timeMs), z.int()])
+
+/** What `--state` may say; what it leaves out is as on a fresh station. */
+export const stateSchema = z.strictObject({
+  now: moment.optional(),
+  lastSignedTime: moment.nullish(),
+  lastAuditTime: moment.nullish(),
+  site: name.nullish(),
+  importer: semver.default(appVersion),
+  freeBytes: whole.default(Number.MAX_SAFE_INTEGER),
+  counters: z.record(name, whole).default({}),
+  imported: z
+    .array(z.strictObject({ vendor: name, product: name, channel: name, version: semver, manifest: hex64 }))
+    .default([]),
+})
+
+/** The state of a station that `facts` describe; the clock is asked where they do not say the time. Errors: `usage`. */
+export const stateOf = (facts: unknown, now: number): StationState => {
+  const parsed = stateSchema.safeParse(facts)
+  if (!parsed.success) throw new AirlockError('usage', { state: parsed.error.issues[0]?.path.join('.') ?? '' })
+  const { site, lastSignedTime, lastAuditTime, ...rest } = parsed.data
+  return {
+    ...rest,
+    now: rest.now ?? now,
+    lastSignedTime: lastSignedTime ?? undefined,
+    lastAuditTime: lastAuditTime ?? undefined,
+    ...(typeof site === 'string' ? { site } : {}),
+  }
+}
+
+/** A JSON file that the user wrote. Errors: `usage`. */
+export const readJsonFile = (path: string): unknown => {
+  try {
+    return JSON.parse(readText(path))
+  } catch (cause) {
+    throw new AirlockError('usage', { file: path }, { cause })
+  }
+}
+
+/** The trust policy that the user vouches for: an .airtrust file or its manifest alone. Errors: `policy.schema`, `manifest.*`. */
+export const readPolicy = (path: string): TrustPolicy => readDocument(path, trustPolicySchema, 'policy.schema')
+
+/** The recall list in force, likewise. Errors: `manifest.*`. */
+export const readRecall = (path: string): RecallList => readDocument(path, recallSchema, 'manifest.schema')
+
+const readDocument = <T>(path: string, schema: z.ZodType<T>, code: ErrorCode): T => {
+  const content = withFile(path, (file) =>
+    file.read(0, 1)[0] === openBrace ? file.read(0, file.size) : readDraft(file).manifest,
+  )
+  const document = parseCanonical(content)
+  if (!document.ok) throw new AirlockError(document.code, { file: path })
+  const parsed = schema.safeParse(document.value)
+  if (!parsed.success) throw new AirlockError(code, { file: path, field: parsed.error.issues[0]?.path.join('.') ?? '' })
+  return parsed.data
+}
+
+const openBrace = 0x7b

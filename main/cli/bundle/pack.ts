@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { AirlockError } from '../../../shared/errors.ts'
+import { canonicalBytes } from '../../../shared/formats/canonical-json.ts'
+import { firmwareSchema, flashRangeFault, type FirmwareManifest } from '../../../shared/formats/firmware.ts'
+import { manifestName } from '../../station/bundles/envelope/names.ts'
+import { entryOf, type EntrySource } from '../../station/bundles/envelope/writer.ts'
+import { readJsonFile } from './context.ts'
+import { openForeign, saveEnvelope } from './draft.ts'
+
+/** A manifest whose contents say where their bytes are: `file`, beside the description; default: the path itself. */
+const descriptionSchema = z.looseObject({
+  payloads: z.array(z.looseObject({ path: z.string(), file: z.string().optional() })),
+  evidence: z.array(z.looseObject({ path: z.string(), file: z.string().optional() })).default([]),
+})
+type Described = z.infer<typeof descriptionSchema>['payloads'][number]
+
+const chunkBytes = 1_048_576
+
+/** What `packBundle` made. `digest` is the SHA-256 of the manifest: what is signed, and what the bundle is called by. */
+export type Packed = { readonly digest: string; readonly manifest: FirmwareManifest }
+
+/**
+ * Makes an unsigned bundle from a description: sizes and digests are filled in, the manifest is written in its one
+ * form. The same files give the same bytes. Errors: `manifest.schema`, `manifest.flash-range`, `usage` (the
+ * description is no JSON), `medium.*` (a file is missing).
+ */
+export const packBundle = (descriptionPath: string, out: string): Packed => {
+  const description = readDescription(descriptionPath)
+  const fileOf = ({ file, path }: Described): string => join(dirname(descriptionPath), file ?? path)
+  const filled = (item: Described): object => {
+    const { file: _, ...rest } = item
+    return { ...rest, ...measure(fileOf(item)) }
+  }
+  const payloads = description.payloads.map(filled)
+  const evidence = description.evidence.map(filled)
+  const manifest = firmwareSchema.safeParse({ ...description, payloads, evidence })
+  if (!manifest.success) {
+    throw new AirlockError('manifest.schema', { field: firstField(manifest.error) })
+  }
+  const misplaced = flashRangeFault(manifest.data.payloads)
+  if (misplaced !== undefined) throw new AirlockError('manifest.flash-range', { payload: misplaced })
+  const manifestBytes = canonicalBytes(manifest.data)
+  const sources = [...description.payloads, ...description.evidence].map(fileOf)
+  const contents = [...manifest.data.payloads, ...manifest.data.evidence].map(({ path, size }, index): EntrySource => ({
+    name: path,
+    size,
+    chunks: chunksOf(sources[index] ?? ''),
+  }))
+  saveEnvelope(out, [entryOf(manifestName, manifestBytes), ...contents], true)
+  return { digest: createHash('sha256').update(manifestBytes).digest('hex'), manifest: manifest.data }
+}
+
+const readDescription = (path: string): z.infer<typeof descriptionSchema> => {
+  const parsed = descriptionSchema.safeParse(readJsonFile(path))
+  if (!parsed.success) throw new AirlockError('manifest.schema', { field: firstField(parsed.error) })
+  return parsed.data
+}
+
+const firstField = ({ issues }: z.ZodError): string => issues[0]?.path.join('.') ?? ''
+
+const measure = (path: string): { size: number; sha256: string } => {
+  const hash = createHash('sha256')
+  let size = 0
+  for (const chunk of chunksOf(path)) {
+    hash.update(chunk)
+    size += chunk.length
+  }
+  return { size, sha256: hash.digest('hex') }
+}
+
+const chunksOf = function* (path: string): Generator<Uint8Array> {
+  const file = openForeign(path)
+  try {
+    for (let at = 0; at < file.size; at += chunkBytes) yield file.read(at, chunkBytes)
+  } finally {
+    file.close()
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Verdict } from '../../../shared/verdict.ts'
+import { openFile } from '../../station/bundles/open-file.ts'
+import { verifyBundle, type VerifyContext } from '../../station/bundles/verify.ts'
+
+/** Judges a file by its path, as an import would; nothing is kept. Errors: `medium.gone`, `medium.io`. */
+export const verifyFile = async (path: string, context: VerifyContext): Promise<Verdict> => {
+  const file = openFile(path)
+  if (!file.ok) return notRegular(file.code)
+  try {
+    return (await verifyBundle(file.value, context)).verdict
+  } finally {
+    file.value.close()
+  }
+}
+
+const notRegular = (code: Verdict['code']): Verdict => ({
+  verdict: 'refused',
+  code,
+  checks: [{ id: 'medium', ok: false, code }],
+})
+
+/** The verdict for people: one line a question. */
+export const describeVerdict = ({ verdict, code, checks }: Verdict): string => {
+  const lines = checks.map(
+    (check) =>
+      `${check.ok ? 'ok     ' : 'refused'}  ${[check.id, check.code, check.detail].filter(Boolean).join('  ')}`,
+  )
+  return [...lines, code === undefined ? verdict : `${verdict}: ${code}`, ''].join('\n')
+}
