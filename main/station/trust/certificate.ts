@@ -14,10 +14,11 @@ export type Certificate = {
   /** Milliseconds UTC, both ends belong to the validity. */
   readonly validFrom: number
   readonly validUntil: number
-  /** DER SubjectPublicKeyInfo, its SHA-256 in lower-case hex, and its algorithm's identifier. */
+  /** DER SubjectPublicKeyInfo, its SHA-256 in lower-case hex. */
   readonly spkiDer: Uint8Array
   readonly spki: string
-  readonly keyAlgorithm: string
+  /** The key's type: `rsaEncryption`, or an elliptic curve that is named, not spelled out. */
+  readonly keyType: 'rsa' | 'ec' | 'other'
   readonly keyId: Uint8Array | undefined
   readonly extensions: readonly { readonly id: string; readonly critical: boolean }[]
   readonly isCa: boolean
@@ -83,8 +84,7 @@ const tbsFields = (tbs: DerNode) => {
   if (issuer?.tag !== tags.sequence || validity?.tag !== tags.sequence || subject?.tag !== tags.sequence)
     return undefined
   const [from, until] = validity.children.map(timeOf)
-  const keyAlgorithm = oidOf(spki?.children[0]?.children[0])
-  if (spki?.tag !== tags.sequence || keyAlgorithm === undefined) return undefined
+  if (spki?.tag !== tags.sequence) return undefined
   if (from === undefined || until === undefined || validity.children.length !== 2) return undefined
   const extensions = extensionFields(tail)
   if (extensions === undefined) return undefined
@@ -96,10 +96,16 @@ const tbsFields = (tbs: DerNode) => {
     validUntil: until,
     spkiDer: spki.raw,
     spki: sha256Hex(spki.raw),
-    keyAlgorithm,
+    keyType: keyTypeOf(spki),
     ...extensions,
   }
   return { algorithm, values }
+}
+
+const keyTypeOf = (spki: DerNode): Certificate['keyType'] => {
+  const [algorithm, curve] = spki.children[0]?.children ?? []
+  if (oidOf(algorithm) === '1.2.840.113549.1.1.1') return 'rsa'
+  return oidOf(algorithm) === '1.2.840.10045.2.1' && oidOf(curve) !== undefined ? 'ec' : 'other'
 }
 
 type Extension = { id: string; critical: boolean; value: Uint8Array }

@@ -21,7 +21,6 @@ export type CmsResult =
   | { readonly ok: false; readonly code: ErrorCode; readonly detail?: string }
 
 const maxCertificates = 4
-const keyAlgorithms = { rsa: '1.2.840.113549.1.1.1', ec: '1.2.840.10045.2.1' } as const
 
 const refused = (code: ErrorCode, detail?: string): { ok: false; code: ErrorCode; detail?: string } => ({
   ok: false,
@@ -66,8 +65,7 @@ const verifySigner = (data: SignedData, content: Uint8Array): CmsResult => {
   const [certificate, ...twins] = certificates.filter((candidate) => names(info.signerId, candidate))
   if (certificate === undefined || twins.length > 0) return refused('sig.certificate', 'signer')
   const key = publicKeyOf(certificate)
-  const known = [keyAlgorithms.rsa, keyAlgorithms.ec].some((id) => id === certificate.keyAlgorithm)
-  if (key === undefined || !known) return refused('sig.key', 'type')
+  if (key === undefined || certificate.keyType === 'other') return refused('sig.key', 'type')
   if (!fitsKey(algorithm, key)) return refused('sig.algorithm', 'key type')
   if (!isStrongKey(key)) return refused('sig.key')
   const actual = createHash(algorithm.digest).update(content).digest()

@@ -5,7 +5,7 @@ import { randomOctets } from '../platform/ids.ts'
 /** Words in a fingerprint: 132 bits. */
 export const fingerprintLength = 12
 /** Words that each of the two people types. */
-const askedWords = 4
+export const askedWords = 4
 const bitsPerWord = 11n
 
 /** The first 132 bits of a SHA-256 (lower-case hex) as twelve words, to compare with a paper that came another way. */
