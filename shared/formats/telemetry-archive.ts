@@ -54,9 +54,13 @@ const sanitization = z.strictObject({
   scan: z.strictObject({ result: z.literal('clean'), bytes: whole, version: text }),
 })
 
-/** The newest signed head of the station's audit log; `consistency` proves that it extends the previous archive's head. */
+/**
+ * The newest signed head of the station's audit log (C2SP checkpoint) and the key (vkey line) that it opens with;
+ * `consistency` proves that it extends the head of `from` entries that an earlier archive brought.
+ */
 const audit = z.strictObject({
   checkpoint: z.string().min(1).max(4096),
+  key: text,
   consistency: z.strictObject({ from: whole.min(1), proof: z.array(hex64).max(64) }).optional(),
 })
 

@@ -20,7 +20,10 @@ const pieceSize = 1024 * 1024
 
 /** The bytes of a table in pieces of bounded size. */
 export const piecesOf = function* ({ bytes }: Pick<ClearTable, 'bytes'>): Generator<Uint8Array> {
-  if (!(bytes instanceof Uint8Array)) return yield* bytes()
+  if (!(bytes instanceof Uint8Array)) {
+    yield* bytes()
+    return
+  }
   for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize)
 }
 

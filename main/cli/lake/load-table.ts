@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AirlockError } from '../../../shared/errors.ts'
+import { timeMs } from '../../../shared/formats/scalars.ts'
+import { tableColumns } from '../../../shared/formats/telemetry-rows.ts'
+import type { ArchivePayload, TableName, TelemetryManifest } from '../../../shared/formats/telemetry-archive.ts'
+import { fault } from '../../station/bundles/answer.ts'
+import type { Fault } from '../../station/trust/standing.ts'
+import { factsOf, listFolder, makeFolder } from '../../station/platform/files.ts'
+import { quoted, type Lake } from './lake.ts'
+import { columnsOf, readClear, readFiles, rowIdentity, timeColumn } from './table-sql.ts'
+
+/** A Parquet file that waits for its place: `to` is below the lake's folder, with `/` between its parts. */
+export type StagedFile = {
+  readonly table: TableName
+  readonly from: string
+  readonly to: string
+  readonly rows: number
+}
+
+/** The files, or why there are none; `cause` is what the engine said, for the log of this machine. */
+export type Staged =
+  | { readonly ok: true; readonly files: StagedFile[] }
+  | ({ readonly ok: false; readonly cause?: unknown } & Fault)
+
+const count = z.object({ count: z.number() })
+
+/**
+ * Writes the rows of a clear table as Parquet files, one a month, into the folder `staging`. Rows that an overlapping
+ * archive of the site has brought already are left out. `archive.rows`: a row is not the table's, or has a field that
+ * it does not know; `archive.count`: the engine reads another number of rows than the manifest says.
+ */
+export const stageTable = async (
+  lake: Lake,
+  archive: { id: string; manifest: TelemetryManifest },
+  payload: ArchivePayload,
+  clear: string,
+  staging: string,
+): Promise<Staged> => {
+  if (payload.records === 0) return { ok: true, files: [] }
+  const { table } = payload
+  const { site, range } = archive.manifest
+  const earlier = await overlapping(lake, table, archive.manifest)
+  const folder = join(staging, table)
+  makeFolder(staging)
+  const source = readClear(table, clear)
+  const columns = columnsOf(table).map(([name]) => `"${name}"`)
+  const month = `strftime(make_timestamp_ms(coalesce("${timeColumn(table)}", ${timeMs(range.from)})), '%Y-%m')`
+  const rows = earlier.length === 0 ? source : withoutKnown(table, source, earlier, archive.manifest)
+  try {
+    const unknown = await unknownFields(lake, table, clear)
+    if (unknown.length > 0) return { ok: false, ...fault('archive.rows', `${table}.${unknown.join(', ')}`) }
+    await lake.run(
+      `COPY (SELECT ${columns.join(', ')}, ${quoted(site)} AS site, ${month} AS month FROM ${rows})
+       TO ${quoted(folder)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (site, month), FILENAME_PATTERN 'part-')`,
+    )
+  } catch (error) {
+    // Rows that can be read were not the reason: then it is the disk, and no verdict on the file.
+    const cause = await readFault(lake, source)
+    if (cause === undefined) throw new AirlockError('storage.io', {}, { cause: error })
+    return { ok: false, ...fault('archive.rows', table), cause }
+  }
+  const files = await stagedFiles(lake, table, archive.id, folder)
+  const total = files.reduce((sum, file) => sum + file.rows, 0)
+  const right = earlier.length === 0 ? total === payload.records : total <= payload.records
+  return right ? { ok: true, files } : { ok: false, ...fault('archive.count', `${table}: ${total}`) }
+}
+
+/** Files of the same table and site whose archives cover a part of the same time. */
+const overlapping = async (lake: Lake, table: TableName, { site, range }: TelemetryManifest): Promise<string[]> => {
+  const rows = await lake.all(
+    z.object({ path: z.string() }),
+    `SELECT file.path FROM file JOIN archive ON archive.id = file.archive
+     WHERE tbl = $table AND site = $site AND range_from <= $to AND range_to >= $from ORDER BY file.path`,
+    { table, site, from: timeMs(range.from), to: timeMs(range.to) },
+  )
+  return rows.map(({ path }) => join(lake.folder, path))
+}
+
+const withoutKnown = (
+  table: TableName,
+  source: string,
+  earlier: readonly string[],
+  { range }: TelemetryManifest,
+): string => {
+  // A sitting that began before this archive may end in it; anything else that is older cannot be in both.
+  const since = table === 'sessions' ? '' : `WHERE "${timeColumn(table)}" >= ${timeMs(range.from)}`
+  return `(SELECT * FROM (SELECT *, ${rowIdentity(table)} AS identity FROM ${source}) AS incoming
+    WHERE identity IS NULL OR NOT EXISTS (
+      SELECT 1 FROM (SELECT ${rowIdentity(table)} AS identity FROM ${readFiles(earlier)} ${since}) AS known
+      WHERE known.identity = incoming.identity))`
+}
+
+/** What the engine says of a source when it reads every field of every row; undefined: nothing. */
+const readFault = async (lake: Lake, source: string): Promise<unknown> => {
+  try {
+    await lake.run(`SELECT bit_xor(hash(row)) FROM ${source} AS row`)
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
+/** Fields that are not the table's, as far as the engine's own sample of the first 20 480 rows shows them. */
+const unknownFields = async (lake: Lake, table: TableName, clear: string): Promise<string[]> => {
+  const found = await lake.all(
+    z.object({ name: z.string() }),
+    `SELECT column_name AS name FROM (DESCRIBE SELECT * FROM read_json(${quoted(clear)}, format = 'newline_delimited'))`,
+  )
+  return found.map(({ name }) => name).filter((name) => !Object.hasOwn(tableColumns[table], name))
+}
+
+/** The engine's files below `folder/site=…/month=…/`, with the names that they get in the lake. */
+const stagedFiles = async (lake: Lake, table: TableName, id: string, folder: string): Promise<StagedFile[]> => {
+  const files: StagedFile[] = []
+  if (factsOf(folder) === undefined) return files
+  for (const site of listFolder(folder)) {
+    for (const month of listFolder(join(folder, site))) {
+      for (const [index, name] of listFolder(join(folder, site, month)).entries()) {
+        const from = join(folder, site, month, name)
+        const [facts] = await lake.all(
+          count,
+          `SELECT num_rows::DOUBLE AS count FROM parquet_file_metadata(${quoted(from)})`,
+        )
+        const target = `${table}/${site}/${month}/${id}${index === 0 ? '' : `.${index}`}.parquet`
+        files.push({ table, from, to: target, rows: facts?.count ?? 0 })
+      }
+    }
+  }
+  return files
+}
