@@ -70,9 +70,12 @@ export type Board = {
    * power or is unplugged; with `page`, in the middle of writing it.
    */
   fault(place: FaultPlace, after: number, action: FaultAction, bit?: number): Promise<void>
-  flipFlash(address: number, bit: number): Promise<void>
+  /** Turns one bit over where it stands, or makes it a worn cell that reads as 0 whatever is written. */
+  damageFlash(how: 'flip' | 'stick', address: number, bit: number): Promise<void>
   /** All 32 KiB as they are now. */
   readFlash(): Buffer
+  /** How often the application has started in the board's life, as it counts in EEPROM. */
+  boots(): number
   status(): Promise<BoardStatus>
   stop(): Promise<void>
 }
@@ -80,6 +83,7 @@ export type Board = {
 const flashBytes = 32_768
 const eepromBytes = 1024
 const loaderAt = 0x7e00
+const bootCountAt = 32
 
 const newFlash = (loader: Buffer, image: Buffer): Buffer => {
   const flash = Buffer.alloc(flashBytes, 0xff)
@@ -93,6 +97,7 @@ const newEeprom = (serial: string, hardware: string): Buffer => {
   if (serial.length > 16 || hardware.length > 8) throw new Error('serial ≤ 16 and hardware ≤ 8 characters')
   eeprom.write(serial.padEnd(16, '\0'), 0, 'latin1')
   eeprom.write(hardware.padEnd(8, '\0'), 16, 'latin1')
+  eeprom.writeUInt32LE(0, bootCountAt)
   return eeprom
 }
 
@@ -183,8 +188,9 @@ export const startBoard = async (options: BoardOptions = {}): Promise<Board> => 
     unplug: () => send('unplug'),
     plug: () => send('plug'),
     fault: (place, after, action, bit = 0) => send(`fault ${place} ${after} ${action} ${bit}`),
-    flipFlash: (address, bit) => send(`flip-flash ${address} ${bit}`),
+    damageFlash: (how, address, bit) => send(`flash ${how} ${address} ${bit}`),
     readFlash: () => readFileSync(flash),
+    boots: () => readFileSync(eeprom).readUInt32LE(bootCountAt),
     status: async () => {
       const from = events.length
       await send('status')

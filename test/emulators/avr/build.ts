@@ -83,8 +83,12 @@ const buildFirmware = async (folder: string, version: AvrVersion, build: string)
   await run('avr-objcopy', ['-I', 'binary', '-O', 'ihex', `${base}.bin`, `${base}.hex`])
 }
 
-const buildId = (hash: string, version: AvrVersion): string =>
-  createHash('sha256').update(`${hash} ${version}`).digest('hex').slice(0, 12)
+/** Names the source of an image: what changes the board's emulation alone leaves it as it is. */
+const buildId = (version: AvrVersion): string => {
+  const hash = createHash('sha256').update(JSON.stringify([version, recipes[version], firmwareFlags]))
+  for (const file of globSync(join(here, 'firmware/*')).sort()) hash.update(readFileSync(file))
+  return hash.digest('hex').slice(0, 12)
+}
 
 /**
  * Builds Optiboot, the board and the firmware, or finds them built from the same sources. Safe when several processes
@@ -100,7 +104,7 @@ export const buildAvr = async (): Promise<AvrBuild> => {
     await Promise.all([
       buildBoard(work),
       buildOptiboot(work),
-      ...avrVersions.map((version) => buildFirmware(work, version, buildId(hash, version))),
+      ...avrVersions.map((version) => buildFirmware(work, version, buildId(version))),
     ])
     try {
       renameSync(work, folder)
@@ -111,7 +115,7 @@ export const buildAvr = async (): Promise<AvrBuild> => {
   }
   const files = (version: AvrVersion): FirmwareFiles => {
     const base = join(folder, `dosing-controller-${version}`)
-    return { version, elf: `${base}.elf`, hex: `${base}.hex`, bin: `${base}.bin`, build: buildId(hash, version) }
+    return { version, elf: `${base}.elf`, hex: `${base}.hex`, bin: `${base}.bin`, build: buildId(version) }
   }
   return {
     board: join(folder, 'board'),

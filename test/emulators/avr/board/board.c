@@ -119,6 +119,10 @@ static void act(enum action action) {
   if (action == UNPLUG) unplug();
 }
 
+static void notice_clients(void) {
+  if (port_opened() && auto_reset && powered) reset(EXTRF);
+}
+
 static void no_sleep(avr_t *core, avr_cycle_count_t cycles) { (void)core, (void)cycles; }
 
 static void advance_to(uint64_t target) {
@@ -131,6 +135,10 @@ static void advance_to(uint64_t target) {
     if (runs && board_now() >= held_until) {
       avr_run(avr);
     } else {
+      if (powered && avr->state == cpu_Crashed) {
+        say("{\"event\":\"crashed\",\"pc\":%u}", (unsigned)avr->pc);
+        avr->state = cpu_Stopped; // garbage ran into an instruction that is none: only a reset helps
+      }
       uint64_t until = runs && held_until < target ? held_until : target;
       if (scheduled.armed && scheduled.at > board_now() && scheduled.at < until) until = scheduled.at;
       skew += until - board_now();
@@ -140,9 +148,11 @@ static void advance_to(uint64_t target) {
   }
 }
 
-static bool flip_flash(unsigned address, unsigned bit) {
+static bool damage(const char *how, unsigned address, unsigned bit) {
   if (address >= FLASH_BYTES || bit > 7) return false;
-  avr->flash[address] ^= 1 << bit;
+  if (!strcmp(how, "stick")) flash_stick(address, bit);
+  else if (!strcmp(how, "flip")) avr->flash[address] ^= 1 << bit;
+  else return false;
   return true;
 }
 
@@ -183,7 +193,7 @@ static bool obey(const char *line) {
   if (!strcmp(line, "status")) return status(), true;
   if (!strcmp(line, "quit")) exit(0);
   if (sscanf(line, "fault %15s %lu %15s %u", a, &n, b, &bit) >= 3) return fault(a, n, b, bit);
-  if (sscanf(line, "flip-flash %lu %u", &n, &bit) == 2) return flip_flash(n, bit);
+  if (sscanf(line, "flash %15s %lu %u", a, &n, &bit) == 3) return damage(a, n, bit);
   if (sscanf(line, "read-flash %999[^\n]", path) == 1) return read_flash(path);
   return false;
 }
@@ -195,6 +205,7 @@ static void commands(void) {
   if (n <= 0) exit(0);
   length += n;
   line[length] = 0;
+  notice_clients(); // who opened the port before giving the command finds it opened
   for (char *end; (end = strchr(line, '\n'));) {
     *end = 0;
     say("{\"event\":\"%s\"}", obey(line) ? "ok" : "refused");
@@ -228,7 +239,7 @@ static void run(void) {
       base_ns += late * 125 / 2;
       real -= late;
     }
-    if (port_opened() && auto_reset && powered) reset(EXTRF);
+    notice_clients();
     port_pump_in(real);
     advance_to(real);
     port_flush(board_now());

@@ -44,6 +44,7 @@ extern uint64_t uart_overruns;
 void flash_attach(const char *flash, const char *eeprom, bool paced);
 void flash_reset(void);
 bool flash_busy(void);
+void flash_stick(unsigned address, unsigned bit);
 void flash_tick(uint64_t now);
 extern uint64_t flash_erases;
 

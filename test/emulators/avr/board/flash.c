@@ -21,6 +21,12 @@ static uint64_t done;
 static uint32_t page;
 static uint8_t result[PAGE_BYTES];
 uint64_t flash_erases;
+static uint8_t stuck[FLASH_BYTES]; // bits of worn cells, which read as 0 whatever is written
+
+void flash_stick(unsigned address, unsigned bit) {
+  stuck[address] |= 1 << bit;
+  avr->flash[address] &= ~stuck[address];
+}
 
 static void *map(const char *path, size_t bytes, void *where) {
   int fd = open(path, O_RDWR | O_CLOEXEC);
@@ -35,7 +41,7 @@ static void *map(const char *path, size_t bytes, void *where) {
 void flash_tick(uint64_t now) {
   if (!busy || now < done) return;
   busy = false;
-  memcpy(avr->flash + page, result, PAGE_BYTES);
+  for (int i = 0; i < PAGE_BYTES; i++) avr->flash[page + i] = result[i] & ~stuck[page + i];
   avr->data[SPMCSR] &= ~(SPMEN | PGERS | PGWRT);
 }
 
