@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError, toAirlockError } from '../errors.ts'
-import type { CallName, ContractTable, ParamsOut, Result, StreamEvent, StreamName } from './contract-table.ts'
+import type { CallRow, ContractTable, ParamsOut, Result, StreamEvent } from './contract-table.ts'
 import { requestSchema, type Reply } from './message.ts'
 import type { Port } from './port.ts'
 
-/** The handlers of a contract: one per row, typed from it. `C` is what the gate found out about the caller. */
+/** Answers a call. `C` is what the gate found out about the caller. */
+export type CallHandler<T extends ContractTable, N extends keyof T, C> = (
+  params: ParamsOut<T, N>,
+  caller: C,
+  signal: AbortSignal,
+) => Promise<Result<T, N>> | Result<T, N>
+
+/** Answers a listen: emits until its promise settles or the signal aborts. */
+export type StreamHandler<T extends ContractTable, N extends keyof T, C> = (
+  params: ParamsOut<T, N>,
+  caller: C,
+  emit: (event: StreamEvent<T, N>) => void,
+  signal: AbortSignal,
+) => Promise<void>
+
+/** The handlers of a contract: one per row, typed from it. */
 export type Handlers<T extends ContractTable, C> = {
-  readonly [N in CallName<T>]: (
-    params: ParamsOut<T, N>,
-    caller: C,
-    signal: AbortSignal,
-  ) => Promise<Result<T, N>> | Result<T, N>
-} & {
-  readonly [N in StreamName<T>]: (
-    params: ParamsOut<T, N>,
-    caller: C,
-    emit: (event: StreamEvent<T, N>) => void,
-    signal: AbortSignal,
-  ) => Promise<void>
+  readonly [N in keyof T]: T[N] extends CallRow ? CallHandler<T, N, C> : StreamHandler<T, N, C>
 }
 
 /** Decides whether this port may make this call now; throws when it may not. Returns what handlers learn of the caller. */
