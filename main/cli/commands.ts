@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from './command.ts'
+import { archiveCommands } from './commands/archive.ts'
+import { auditCommands } from './commands/audit.ts'
 import { bundleCommands } from './commands/bundle.ts'
 import { bundleSign } from './commands/bundle-sign.ts'
 import { enrolCommands } from './commands/enrol.ts'
 import { trustCommands } from './commands/trust.ts'
 
 /** Every command, in the order of the help text. */
-export const commands: readonly Command[] = [...bundleCommands, bundleSign, ...trustCommands, ...enrolCommands]
+export const commands: readonly Command[] = [
+  ...bundleCommands,
+  bundleSign,
+  ...trustCommands,
+  ...enrolCommands,
+  ...archiveCommands,
+]
