@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { newId } from '../platform/ids.ts'
 import type { BatchWriter } from './batch-writer.ts'
+import type { DeviceIdOf } from './collector-state.ts'
 import { closeCollector, collect, openCollector, type Step } from './collector.ts'
 import { parser } from './decode.ts'
 import { createSplitter, type Line } from './framing.ts'
@@ -65,20 +66,25 @@ export type CaptureParts = {
   readonly writer: BatchWriter
   readonly queue: IngestQueue
   readonly time: HostTime
+  readonly deviceIdOf: DeviceIdOf
   readonly onClose: () => void
 }
 
 /** Opens a capture: its row is on disk when this returns. */
-export const openCapture = ({ writer, queue, time, onClose }: CaptureParts, request: CaptureRequest): Capture => {
+export const openCapture = (
+  { writer, queue, time, deviceIdOf, onClose }: CaptureParts,
+  request: CaptureRequest,
+): Capture => {
   const id = newId()
   const opened = time.now()
+  const { expect } = request
   const location = request.locationId ?? null
   const source = writer.open({ uuid: id, port: request.portPath, location, baud: request.baud, parser, opened })
   const { progress } = source
   const splitter = createSplitter()
   const hash = createHash('sha256')
   const stepsBefore = time.steps
-  let state = openCollector(identityOf(request), opened, request.expect)
+  let state = openCollector(identityOf(request), opened, { ...(expect === undefined ? {} : { expect }), deviceIdOf })
 
   const follow = (step: Step): void => {
     state = step.state

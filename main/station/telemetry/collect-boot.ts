@@ -1,31 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 import { collectCrash } from './collect-crash.ts'
-import { beginSession, endSession, type CollectorState, type Living, type OpenSession } from './collector-state.ts'
+import {
+  beginSession,
+  endSession,
+  type CollectorState,
+  startTime,
+  type Living,
+  type OpenSession,
+} from './collector-state.ts'
 import type { Identity, Output, SessionFacts } from './output.ts'
-import type { Boot, CrashLine, Reading, SessionKind } from './reading.ts'
+import type { Boot, Reading, SessionKind } from './reading.ts'
 
 /** Device clocks of several tasks may print out of order by this much, ms; more than that backwards is a restart. */
 const uptimeSlack = 1000
 /** A 32-bit millisecond counter goes round after 49.7 days: from this near its end to this near its start, ms. */
 const wrapWindow = 600_000
-/** ROM, boot loader, system and application of one start speak within this time, ms. */
-const startTime = 30_000
 
 /** A boot marker: the next stage of the start that is under way, or a new session. */
 export const collectBoot = (state: CollectorState, told: Boot, t: number, outputs: Output[]): Living => {
   const { session } = state
-  const identity = identify(state.identity, told)
+  const identity = identify(state, told)
   if (session?.stage !== undefined && told.stage > session.stage && t - session.openedAt <= startTime)
     return nextStage({ ...state, identity, session }, told, t, outputs)
   const { expect, ...before } = state
   const kind = kindOf(told, expect, session)
-  const ended = endSession(blamePrevious(before, kind, told, t, outputs), t, 'boot', outputs)
+  const blamed = session === undefined ? before : blame({ ...before, session }, kind, told, t, outputs)
+  const past = pastOf(blamed)
+  const ended = endSession(blamed, t, 'boot', outputs)
   const begun = beginSession(ended, { identity, kind, reason: told.reason, ...bootsOf(told) }, t, outputs)
-  const crash = session === undefined ? crashBefore(kind, told) : undefined
-  if (crash !== undefined) collectCrash(begun, crash, t, outputs)
-  const seq = crash === undefined ? begun.seq : begun.seq + 1
-  return { ...begun, seq, session: { ...begun.session, stage: told.stage } }
+  const known = session === undefined ? blame(begun, kind, told, t, outputs) : begun
+  const { crash: _crash, ...fresh } = known.session
+  return { ...known, session: { ...fresh, stage: told.stage, ...(past ?? pastOf(known)) } }
 }
+
+const pastOf = ({ session }: CollectorState): Pick<OpenSession, 'past'> | undefined =>
+  session?.crash && { past: { ordinal: session.ordinal, identity: session.facts.identity, crash: session.crash } }
 
 const bootsOf = ({ boots }: Boot): { boots?: number } => (boots === undefined ? {} : { boots })
 
@@ -45,25 +54,13 @@ const kindOf = (told: Boot, expect: SessionKind | undefined, session: OpenSessio
   return vague && session?.crash !== undefined ? 'panic' : told.kind
 }
 
-/** The crash that a start gives away: a watchdog, or a panic that nobody heard. */
-const crashBefore = (kind: SessionKind, told: Boot): CrashLine | undefined =>
-  kind === 'watchdog' || kind === 'panic' ? { kind, rank: 0, reason: told.reason } : undefined
-
 /**
- * It belongs to the session that ended with it, where one was heard (else to the one that tells). Where that session
- * has its crash already, this start is only the consequence.
+ * A watchdog, or a panic that nobody heard, is a crash of the session that ended with it; where none was heard, of the
+ * one that tells. Where that session has its crash already, this start is only the consequence.
  */
-const blamePrevious = (
-  state: CollectorState,
-  kind: SessionKind,
-  told: Boot,
-  t: number,
-  outputs: Output[],
-): CollectorState => {
-  const { session } = state
-  const crash = crashBefore(kind, told)
-  if (session === undefined || session.crash !== undefined || crash === undefined) return state
-  return collectCrash({ ...state, session }, crash, t, outputs)
+const blame = (state: Living, kind: SessionKind, told: Boot, t: number, outputs: Output[]): Living => {
+  if (state.session.crash !== undefined || (kind !== 'watchdog' && kind !== 'panic')) return state
+  return collectCrash(state, { kind, rank: 0, reason: told.reason }, t, outputs)
 }
 
 /** A counter that goes back is a restart that said nothing. */
@@ -87,18 +84,19 @@ export const collectUptime = (
  * Who speaks after a boot marker. Another serial number than before is another device, known by that number. What a
  * marker does not tell stays as it was, but a build belongs to its version.
  */
-const identify = (before: Identity, told: Boot): Identity => {
+const identify = ({ identity: before, deviceIdOf }: CollectorState, told: Boot): Identity => {
   const { build, ...rest } = before
-  const other = told.serial !== undefined && told.serial !== before.serial
-  const kept: Identity = other ? { device: deviceOf(before, told.serial) } : rest
-  const sameVersion = !other && (told.firmware ?? before.firmware) === before.firmware
+  const { serial, model, hardware, firmware } = told
+  const other = serial !== undefined && serial !== before.serial
+  const kept: Identity = other ? { device: deviceIdOf(model ?? '', serial) ?? deviceOf(before, serial) } : rest
+  const sameVersion = !other && (firmware ?? before.firmware) === before.firmware
   const knownBuild = told.build ?? (sameVersion ? build : undefined)
   return {
     ...kept,
-    ...(told.serial === undefined ? {} : { serial: told.serial }),
-    ...(told.model === undefined ? {} : { model: told.model }),
-    ...(told.hardware === undefined ? {} : { hardware: told.hardware }),
-    ...(told.firmware === undefined ? {} : { firmware: told.firmware }),
+    ...(serial === undefined ? {} : { serial }),
+    ...(model === undefined ? {} : { model }),
+    ...(hardware === undefined ? {} : { hardware }),
+    ...(firmware === undefined ? {} : { firmware }),
     ...(knownBuild === undefined ? {} : { build: knownBuild }),
   }
 }

@@ -2,6 +2,9 @@
 import type { Crash, EndReason, Identity, Output, SessionFacts } from './output.ts'
 import type { Boot, SessionKind } from './reading.ts'
 
+/** ROM, boot loader, system and application of one start speak within this time, ms. */
+export const startTime = 30_000
+
 /** A crash that is still being told, line by line: its record's place and the rank of the line that named it. */
 export type OpenCrash = { readonly crash: Crash; readonly rank: number; readonly t: number; readonly seq: number }
 
@@ -15,6 +18,8 @@ export type OpenSession = {
   /** Device time since its start as last heard, ms. */
   readonly uptime?: number
   readonly crash?: OpenCrash
+  /** The crash before this start, in whose session it is, and what ran there: a report of it may follow. */
+  readonly past?: { readonly ordinal: number; readonly identity: Identity; readonly crash: OpenCrash }
 }
 
 /** A capture between two lines. A value: the next state is a new one. */
@@ -27,7 +32,11 @@ export type CollectorState = {
   readonly expect?: SessionKind
   readonly session?: OpenSession
   readonly openedAt: number
+  readonly deviceIdOf: DeviceIdOf
 }
+
+/** The station's own id of a device that has told who it is, where it is registered. */
+export type DeviceIdOf = (model: string, serial: string) => string | undefined
 
 /** A state with a session. */
 export type Living = CollectorState & { readonly session: OpenSession }

@@ -2,7 +2,7 @@
 import { bootStart } from './boot-marker.ts'
 import { collectBoot, collectUptime } from './collect-boot.ts'
 import { collectCrash } from './collect-crash.ts'
-import { endSession, withSession, type CollectorState } from './collector-state.ts'
+import { endSession, withSession, type CollectorState, type DeviceIdOf } from './collector-state.ts'
 import { decode } from './decode.ts'
 import type { Line } from './framing.ts'
 import type { EndReason, Identity, Output } from './output.ts'
@@ -11,12 +11,20 @@ import type { Reading, SessionKind } from './reading.ts'
 /** The next state and what came out on the way to it; `parsed` says whether the line was understood. */
 export type Step = { readonly state: CollectorState; readonly outputs: readonly Output[]; readonly parsed: boolean }
 
-/** The state at the opening of a port at `t`, ms UTC. `expect`: what the first start is, whatever cause it tells. */
-export const openCollector = (identity: Identity, t: number, expect?: SessionKind): CollectorState => ({
+/** What a collector may be told besides: what the first start is whatever cause it tells, and who is registered. */
+export type CollectorOptions = { readonly expect?: SessionKind; readonly deviceIdOf?: DeviceIdOf }
+
+/** The state at the opening of a port at `t`, ms UTC. */
+export const openCollector = (
+  identity: Identity,
+  t: number,
+  { expect, deviceIdOf = () => undefined }: CollectorOptions = {},
+): CollectorState => ({
   seq: 0,
   sessions: 0,
   identity,
   openedAt: t,
+  deviceIdOf,
   ...(expect === undefined ? {} : { expect }),
 })
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CrashKind, CrashLine, Reading } from './reading.ts'
+import { z } from 'zod'
+import { parseObject } from './json-lines.ts'
+import { crashKinds, type CrashKind, type CrashLine, type Reading } from './reading.ts'
 import { severity } from './severity.ts'
 
 /** Program addresses kept of a backtrace: the fingerprint takes the first three, people a few more. */
@@ -35,13 +37,34 @@ const candidate =
 const espFrames = /^\s*Backtrace:\s*((?:0x[0-9a-f]{8}:0x[0-9a-f]{8}\s*)+)/i
 const armFrame = /Faulting instruction address \(r15\/pc\): (0x[0-9a-f]{8})/
 
-/** A line of a crash dump of Zephyr, ESP-IDF, Linux or a bare hard-fault handler; also an event of severity fatal. */
+/** A line of a crash dump of Zephyr, ESP-IDF, Linux a bare hard-fault handler, or a report in JSON; also an event of severity fatal. */
 export const readCrashMarker = (text: string): Reading | undefined => {
+  if (text.startsWith('{')) return jsonReport(text)
   if (!candidate.test(text)) return undefined
   const crash = framesOf(text) ?? namedCrash(text)
   return crash === undefined
     ? undefined
     : { samples: [], crash, event: { severity: severity.fatal, code: 'crash', text } }
+}
+
+const word = z.string().max(200).optional().catch(undefined)
+const report = z.object({ crash: z.object({ kind: z.enum(crashKinds).catch('panic'), reason: word, pc: word }) })
+
+/** What an application writes after its restart: `{"crash":{"kind","reason","pc"}}`. */
+const jsonReport = (text: string): Reading | undefined => {
+  if (!/^\{\s*"crash"/.test(text)) return undefined
+  const parsed = report.safeParse(parseObject(text))
+  if (!parsed.success) return undefined
+  const { kind, reason, pc } = parsed.data.crash
+  const told = {
+    kind,
+    rank: 4,
+    past: true,
+    reason: reason ?? '',
+    ...(pc === undefined ? {} : { frames: [pc] }),
+  } as const
+  const said = [kind, reason, pc].filter((part) => part !== undefined).join(', ')
+  return { samples: [], crash: told, event: { severity: severity.fatal, code: 'crash', text: said } }
 }
 
 const namedCrash = (text: string): CrashLine | undefined => {

@@ -13,7 +13,7 @@ import { severity } from './severity.ts'
 export const parser = 'auto/1'
 
 // oxlint-disable-next-line no-control-regex -- terminal colours and line noise are control characters
-const noise = /^[\0-\x08\x0b-\x1f\x7f-\xa0\xff]+|\x1b\[[0-9;]{0,16}[A-Za-z]/g
+const noise = /^[\0-\x08\x0b-\x1a\x1c-\x1f\x7f-\xa0\xff]+|\x1b\[[0-9;]{0,16}[A-Za-z]/g
 
 /**
  * What a line says, or undefined where nobody understands it. Colours and noise in front are ignored. A torn line
@@ -26,7 +26,8 @@ export const decode = (line: Line): Reading | undefined => {
   const body = log?.text ?? text
   const data =
     readBootMarker(body) ??
-    (body.startsWith('{') ? readJson(body) : readCrashMarker(body)) ??
+    readCrashMarker(body) ??
+    readJson(body) ??
     (line.torn ? undefined : (readLogfmt(body) ?? (log === undefined ? readInflux(body) : undefined)))
   return log === undefined ? data : join(log, data)
 }

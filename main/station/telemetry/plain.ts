@@ -14,6 +14,7 @@ const uptime = /(\d{2,6}):(\d{2}):(\d{2})[.,](\d{3})(?:,\d{3})?/.source
 const zephyr = new RegExp(`^\\[${uptime}\\] <(err|wrn|inf|dbg)> ([\\w.:-]{1,64}?): (.*)$`, 's')
 const espIdf = /^([EWIDV]) \((\d{1,12})\) ([\w.:-]{1,64}): (.*)$/s
 const nrf = /^<(error|warning|info|debug)> ([\w.:-]{1,64}): (.*)$/s
+const bracket = /^\[ {0,8}(\d{1,12})\] ([A-Za-z]{3,8}) (?:([\w.-]{1,40}): )?(.*)$/s
 const dmesg = /^\[ {0,8}(\d{1,9})\.(\d{3})\d{3}\] (?:([\w.: -]{1,40}?): )?(.*)$/s
 const syslog3164 = /^<(\d{1,3})>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,255} ([\w./-]{1,48})(?:\[\d{1,10}\])?: (.*)$/s
 const syslog5424 =
@@ -42,6 +43,13 @@ const readNrf: Preset = (text) => {
   return { severity: severityOf(level) ?? severity.info, code, text: message }
 }
 
+/** What hand-written loggers print: `[uptime] LEVEL module: text`, uptime in ms. */
+const readBracket: Preset = (text) => {
+  const [, ms, word, code = '', message = ''] = bracket.exec(text) ?? []
+  const level = severityOf(word)
+  return level === undefined ? undefined : { severity: level, code, text: message, tDev: Number(ms), sinceBoot: true }
+}
+
 const readDmesg: Preset = (text) => {
   const found = dmesg.exec(text)
   if (found === null) return undefined
@@ -57,7 +65,7 @@ const readSyslog: Preset = (text) => {
 
 /** A preset is looked at only where the line begins as its lines do. */
 const presets: Readonly<Record<string, readonly Preset[]>> = {
-  '[': [readZephyr, readDmesg],
+  '[': [readZephyr, readDmesg, readBracket],
   '<': [readNrf, readSyslog],
   E: [readEspIdf],
   W: [readEspIdf],
@@ -66,7 +74,7 @@ const presets: Readonly<Record<string, readonly Preset[]>> = {
   V: [readEspIdf],
 }
 
-/** The log line by one of the presets Zephyr, ESP-IDF, nRF, dmesg, syslog (RFC 3164 and 5424), or undefined. */
+/** The log line by one of the presets Zephyr, ESP-IDF, nRF, dmesg, `[uptime] LEVEL`, syslog (RFC 3164 and 5424), or undefined. */
 export const readPlain = (text: string): LogLine | undefined => {
   const first = text[0] ?? ''
   for (const preset of Object.hasOwn(presets, first) ? (presets[first] ?? []) : []) {

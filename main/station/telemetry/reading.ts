@@ -46,6 +46,8 @@ export type Boot = {
  */
 export type CrashLine = {
   readonly rank: number
+  /** Told after the restart, of the run before: it completes the crash that the start gave away. */
+  readonly past?: true
   readonly kind?: CrashKind
   readonly reason?: string
   /** Program addresses, innermost first. */

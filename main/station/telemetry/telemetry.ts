@@ -4,6 +4,7 @@ import type { Log } from '../platform/log.ts'
 import type { Store } from '../store/open.ts'
 import { createBatchWriter } from './batch-writer.ts'
 import { openCapture, type Capture, type CaptureRequest } from './capture.ts'
+import type { DeviceIdOf } from './collector-state.ts'
 import { drawChart, type Chart } from './chart.ts'
 import { countRecords, type Counts, type Span } from './counts.ts'
 import { createHostTime } from './host-time.ts'
@@ -14,7 +15,13 @@ import { listSeries, listSessions, type SeriesRow, type SessionRow } from './ses
 import { readTail, type TailRow } from './tail.ts'
 
 /** What the telemetry part works with; `store` is `telemetry.db`, opened with `telemetryMigrations`. */
-export type TelemetryParts = { readonly store: Store; readonly clock: Clock; readonly log: Log }
+export type TelemetryParts = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** The registry's id of a device that tells model and serial; without one, the serial number as printed stands. */
+  readonly deviceIdOf?: DeviceIdOf
+}
 
 /** Captures of many ports into one file, and the questions that are asked of it. */
 export type Telemetry = {
@@ -36,10 +43,10 @@ export type Telemetry = {
 }
 
 /** The one writer of a telemetry store: two on one file would interrupt each other's captures. */
-export const createTelemetry = ({ store, clock, log }: TelemetryParts): Telemetry => {
+export const createTelemetry = ({ store, clock, log, deviceIdOf = () => undefined }: TelemetryParts): Telemetry => {
   const writer = createBatchWriter(store)
   const queue = createIngestQueue(writer, log)
-  const parts = { writer, queue, time: createHostTime(clock) }
+  const parts = { writer, queue, deviceIdOf, time: createHostTime(clock) }
   const open = new Set<Capture>()
   const { read } = store
   return {
