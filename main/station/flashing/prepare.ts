@@ -2,6 +2,7 @@
 import { AirlockError } from '../../../shared/errors.ts'
 import type { FirmwareManifest, FirmwarePayload } from '../../../shared/formats/firmware.ts'
 import { bytes } from '../../../shared/units.ts'
+import { FlashError } from '../devices/flash-error.ts'
 import type { DeviceProfile } from '../devices/profile.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { FlashDriver } from './drivers/driver.ts'
@@ -19,7 +20,7 @@ export type Prepared = {
 }
 
 /** The largest image that is held in memory for a chip that is written page by page. */
-const largestImage = bytes(16 * 1024 * 1024)
+const largestImage = 16 * 1024 * 1024
 
 /** The profile for a product. Errors: `device.profile` (none, or several). */
 export const profileFor = (profiles: readonly DeviceProfile[], product: string): DeviceProfile => {
@@ -63,7 +64,8 @@ export const prepare = (
     )
   const profile = profileFor(profiles, manifest.product)
   const payload = payloadFor(manifest, profile, component)
-  const image = source.read(payload.sha256, largestImage)
+  if (payload.size > largestImage) throw new FlashError('image-too-big', {}, { bytes: payload.size })
+  const image = source.read(payload.sha256, bytes(payload.size))
   const driver = createStk500v1(profile, clock)
   const plan = planFlash(parseImage(image, formatOf(payload), payload.options.address ?? 0), driver)
   return { profile, driver, payload, plan }

@@ -151,6 +151,7 @@ describe('what is wrong in the flash', () => {
     board.fromDevice({ at: 32 * 4 + 3 * 132 + 40, do: 'flip' })
     expect(await runFlash(session, plan, quiet)).toMatchObject({ readBackSha256: digest })
     expect(board.writes.length).toBe(32)
+    expect(session.recoveries).toEqual([{ fault: 'verify', at: 384, attempt: 0 }])
   })
 
   it('reads everything once more after a repair, because the repair may have hit another page', async () => {
