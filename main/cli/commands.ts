@@ -5,6 +5,7 @@ import { auditCommands } from './commands/audit.ts'
 import { bundleCommands } from './commands/bundle.ts'
 import { bundleSign } from './commands/bundle-sign.ts'
 import { enrolCommands } from './commands/enrol.ts'
+import { flashCommands } from './commands/flash.ts'
 import { trustCommands } from './commands/trust.ts'
 
 /** Every command, in the order of the help text. */
@@ -14,4 +15,6 @@ export const commands: readonly Command[] = [
   ...trustCommands,
   ...enrolCommands,
   ...archiveCommands,
+  ...flashCommands,
+  ...auditCommands,
 ]
