@@ -153,6 +153,7 @@ export const errorCodes = {
   'person.not-allowed': entry(5107, 'refused'),
   'person.signed-out': entry(5108, 'refused'),
   'person.name-rule': entry(5109, 'refused'),
+  'person.mismatch': entry(5110, 'danger'),
   // Audit log
   'audit.changed': entry(6101, 'danger'),
   'audit.unreadable': entry(6102, 'danger'),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path'
-import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { AirlockError } from '../../../shared/errors.ts'
 import { bytes } from '../../../shared/units.ts'
 import { exportLog } from '../../station/audit/export.ts'
@@ -14,14 +13,7 @@ import { checkKept } from '../../station/audit/walk.ts'
 import { factsOf, readWhole } from '../../station/platform/files.ts'
 import { openReader, type ReadHandle } from '../../station/store/open.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
-
-const parse = <const T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> => {
-  try {
-    return parseArgs(config)
-  } catch (cause) {
-    throw new AirlockError('usage', {}, { cause })
-  }
-}
+import { needed, onlyWord, parseWords } from '../words.ts'
 
 const readSmall = (path: string): Uint8Array => {
   if (factsOf(path) === undefined) throw new AirlockError('not-found', { file: path })
@@ -80,7 +72,7 @@ const verify: Command = {
   --vkey        the log's key from paper or enrolment; without it the key that the log names itself
   --checkpoint  a head that was kept elsewhere; the log must have grown out of it`,
   async run(words: string[], io: Io): Promise<ExitCode> {
-    const { values, positionals } = parse({
+    const { values, positionals } = parseWords({
       args: words,
       allowPositionals: true,
       options: {
@@ -89,8 +81,7 @@ const verify: Command = {
         json: { type: 'boolean' },
       },
     })
-    const [path, more] = positionals
-    if (path === undefined || more !== undefined) throw new AirlockError('usage')
+    const path = onlyWord(positionals)
     const key = values.vkey === undefined ? undefined : keyFrom(values.vkey)
     const result = await verifyAny(path, { key, against: (values.checkpoint ?? []).map(readSmall) })
     io.out(values.json === true ? `${JSON.stringify(result)}\n` : say(result))
@@ -109,7 +100,7 @@ const exportCommand: Command = {
   usage: `airlock audit export --data FOLDER --out NEW-FOLDER [--prove SEQ]… [--json]
   --prove  also write a proof of this entry alone`,
   async run(words: string[], io: Io): Promise<ExitCode> {
-    const { values } = parse({
+    const { values } = parseWords({
       args: words,
       options: {
         data: { type: 'string' },
@@ -118,10 +109,9 @@ const exportCommand: Command = {
         json: { type: 'boolean' },
       },
     })
-    const { data, out } = values
-    if (data === undefined || out === undefined) throw new AirlockError('usage')
+    const out = needed(values.out, 'out')
     const seqs = (values.prove ?? []).map(seqFrom)
-    const { database } = auditPaths(data)
+    const { database } = auditPaths(needed(values.data, 'data'))
     const result = await withDatabase(database, (read) => exportLog(read, genesisKey(read), out, seqs))
     const shown = { ...result, folder: out }
     io.out(

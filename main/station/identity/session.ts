@@ -55,5 +55,8 @@ export type Signatures = {
     what: { meaning: Meaning; object: { type: string; id: string }; contentDigest: string; requestedBy?: string },
   ): SignatureRecord
   /** The signatures on an object; `valid` compares the stored digest with the digest of the content as it is now. */
-  of(object: { type: string; id: string }, currentDigest: string): readonly (SignatureRecord & { readonly valid: boolean })[]
+  of(
+    object: { type: string; id: string },
+    currentDigest: string,
+  ): readonly (SignatureRecord & { readonly valid: boolean })[]
 }

@@ -108,4 +108,9 @@ export const exportAndPeopleTexts = {
     state: 'Nothing was changed.',
     next: ['Use letters, digits, dots and dashes.'],
   },
+  'person.mismatch': {
+    headline: 'An account was changed outside Airlock.',
+    state: 'What the log says is in force again; a password that was replaced no longer works.',
+    next: ['Tell your compliance officer.', 'Ask an administrator for a new password.'],
+  },
 } as const satisfies Record<string, ErrorText>

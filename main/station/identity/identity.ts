@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AirlockError } from '../../../shared/errors.ts'
+import { millis, type Millis } from '../../../shared/units.ts'
+import type { Actor, AuditLog } from '../audit/entry.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Store } from '../store/open.ts'
+import { createAttempts, type LastSignIns } from './attempts.ts'
+import { createQueue, scryptCost, type PasswordCost } from './password.ts'
+import { createPeople, type NewPerson } from './people.ts'
+import type { Person } from './person.ts'
+import { unlessReadOnly } from './register.ts'
+import { createSessions, type SessionEnd } from './sessions.ts'
+import type { Role, Session, Signatures } from './session.ts'
+import { createSignIn } from './sign-in.ts'
+import { createSignatures } from './signatures.ts'
+
+/** What people and sessions are bound by. */
+export type IdentityLimits = {
+  /** Failures that lock an account, and for how long. */
+  readonly failures: number
+  readonly lock: Millis
+  /** Without a call a session ends after `idle`, in any case after `session`. */
+  readonly idle: Millis
+  readonly session: Millis
+  /** How long a password given for a signature serves. */
+  readonly proof: Millis
+  /** Sign-ins that may wait for their turn. */
+  readonly queue: number
+}
+
+/** Five failures lock for a quarter of an hour; ten minutes idle, one shift with its hand-over at most. */
+export const identityLimits: IdentityLimits = {
+  failures: 5,
+  lock: millis(15 * 60_000),
+  idle: millis(10 * 60_000),
+  session: millis(12 * 3_600_000),
+  proof: millis(2 * 60_000),
+  queue: 16,
+}
+
+export type IdentityDependencies = {
+  readonly store: Store
+  readonly audit: AuditLog
+  readonly clock: Clock
+  readonly limits?: IdentityLimits
+  /** Tests work with cheap passwords; a station leaves this out. */
+  readonly cost?: PasswordCost
+}
+
+/** A person as others see them. */
+export type PersonView = LastSignIns & {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly active: boolean
+}
+
+/** The people of a station, who of them is here, and what they sign. All changes are audited. */
+export type Identity = {
+  /** True until the first people are made: the station's state `setup`. */
+  needsSetUp(): boolean
+  /** The first people, with nobody signed in. Errors: as `createPerson`; `person.not-allowed` when there are people. */
+  setUpFirstPeople(people: readonly NewPerson[]): Promise<readonly PersonView[]>
+  /** Errors: `person.credentials`, `person.locked`, `call.rate`. */
+  signIn(portId: string, login: string, password: string): Promise<{ session: Session; last: LastSignIns }>
+  signOut(portId: string): void
+  /** The session of a port; asking counts as activity. Undefined: signed out, idle too long, roles changed. */
+  sessionOf(portId: string): Session | undefined
+  /** Errors: `person.name-rule`, `person.exists`, `person.password-rule`, `person.not-allowed`. */
+  createPerson(actor: Actor, person: NewPerson): Promise<PersonView>
+  /** Errors: `not-found`, `person.not-allowed` (a role for oneself, the last administrator). */
+  setRoles(actor: Actor, id: string, roles: readonly Role[], reason: string): PersonView
+  /** People are never deleted. Errors: `not-found`, `person.not-allowed` (the last administrator). */
+  deactivate(actor: Actor, id: string, reason: string): PersonView
+  /** One's own password. Errors: as `signIn`, `person.password-rule`. */
+  changePassword(session: Session, old: string, wanted: string): Promise<void>
+  /** Ends a lock before its time. Errors: `not-found`. */
+  unlock(actor: Actor, id: string, reason: string): void
+  list(): readonly PersonView[]
+  readonly signatures: Signatures
+  /** How many accounts were changed outside Airlock; put right, with an entry each, when the station opened. */
+  readonly repaired: number
+}
+
+/** Puts identity together. Reads and compares all people with the log first. */
+export const createIdentity = (dependencies: IdentityDependencies): Identity => {
+  const { store, audit, clock, limits = identityLimits } = dependencies
+  const cost = dependencies.cost ?? { minimum: scryptCost, target: scryptCost }
+  const queue = createQueue(limits.queue)
+  const people = createPeople({ store, audit, cost: cost.target, queue })
+  const attempts = createAttempts(store.read, clock, limits)
+  const door = createSignIn({ audit, people, attempts, queue, cost })
+
+  const noteEnd = ({ id, personId: uid, login, name, roles }: Session, why: SessionEnd): void =>
+    unlessReadOnly(() => {
+      const actor = { uid, login, name, role: roles.join(' ') }
+      audit.note({
+        actor,
+        session: id,
+        action: 'session.end',
+        object: { type: 'person', id: uid },
+        outcome: 'ok',
+        reason: why,
+      })
+    })
+  const sessions = createSessions(clock, limits, noteEnd)
+
+  const view = ({ id, login, name, roles, active }: Person): PersonView => ({
+    id,
+    login,
+    name,
+    roles,
+    active,
+    ...attempts.last(id),
+  })
+  const person = (id: string): Person => {
+    const found = people.byId(id)
+    if (found === undefined) throw new AirlockError('not-found', { person: id })
+    return found
+  }
+  /** What a person may do has changed: whatever they have open ends at once, not at the next sign-in. */
+  const changed = (next: Person): PersonView => {
+    sessions.endPerson(next.id, 'changed')
+    return view(next)
+  }
+  const checkOwn = async (session: Session, password: string, action: string): Promise<void> => {
+    await door.check(session.login, password, action)
+  }
+
+  return {
+    needsSetUp: () => people.isEmpty(),
+    setUpFirstPeople: async (wanted) => (await people.createFirst(wanted)).map(view),
+    async signIn(portId, login, password) {
+      const { person: found, last } = await door.check(login, password, 'session.sign-in')
+      return { session: sessions.start(portId, person(found.id)), last }
+    },
+    signOut: (portId) => sessions.end(portId, 'signed-out'),
+    sessionOf: (portId) => sessions.of(portId),
+    createPerson: async (actor, wanted) => view(await people.create(actor, wanted)),
+    setRoles: (actor, id, roles, reason) => changed(people.setRoles(actor, id, roles, reason)),
+    deactivate: (actor, id, reason) => changed(people.deactivate(actor, id, reason)),
+    async changePassword(session, old, wanted) {
+      await checkOwn(session, old, 'session.reauthenticate')
+      if (old === wanted) throw new AirlockError('person.password-rule', { rule: 'reused' })
+      const { personId: uid, login, name, roles } = session
+      await people.setPassword({ uid, login, name, role: roles.join(' ') }, uid, wanted, 'changed by the person')
+    },
+    unlock: (actor, id, reason) => door.unlock(actor, person(id), reason),
+    list: () => people.all().map(view),
+    signatures: createSignatures({
+      store,
+      clock,
+      proofTime: limits.proof,
+      checkPassword: (session, password) => checkOwn(session, password, 'session.reauthenticate'),
+    }),
+    repaired: people.mismatches.length,
+  }
+}

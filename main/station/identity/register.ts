@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AirlockError } from '../../../shared/errors.ts'
+import { stationActor, type Actor, type AuditLog } from '../audit/entry.ts'
+import type { Store } from '../store/open.ts'
+import { peopleDigest, personValue, writePerson, type People, type Person } from './person.ts'
+import { reconcile, type Mismatch } from './reconcile.ts'
+
+/** The accounts in memory and on disk. */
+export type Register = {
+  readonly people: People
+  /** Whose rows were changed outside Airlock; put right, with an entry each. */
+  readonly mismatches: readonly Mismatch[]
+  /** Writes a person, with the values before and after and the digest of everybody, as one audited change. */
+  put(this: void, actor: Actor, action: `person.${string}`, person: Person, reason?: string): Person
+}
+
+/** Opens the accounts: compared with the log and put right where they differ. */
+export const openRegister = (store: Store, audit: AuditLog): Register => {
+  const { people, mismatches } = reconcile(store.read)
+  const entryFor = (action: `person.${string}`, before: Person | undefined, person: Person, all: People) => ({
+    action,
+    object: { type: 'person', id: person.id },
+    ...(before === undefined ? {} : { before: personValue(before) }),
+    after: { ...personValue(person), people: peopleDigest(all) },
+  })
+
+  for (const { found, person } of mismatches) {
+    const entry = entryFor('person.repair', found, person, people)
+    unlessReadOnly(() => {
+      audit.change({ ...entry, actor: stationActor, outcome: 'failed', reason: 'person.mismatch' }, (tx) =>
+        writePerson(tx, person),
+      )
+    })
+  }
+
+  return {
+    people,
+    mismatches,
+    put(actor, action, person, reason) {
+      const entry = entryFor(action, people.get(person.id), person, new Map(people).set(person.id, person))
+      audit.change({ ...entry, actor, outcome: 'ok', ...(reason === undefined ? {} : { reason }) }, (tx) =>
+        writePerson(tx, person),
+      )
+      people.set(person.id, person)
+      return person
+    },
+  }
+}
+
+/** Does what leaves an entry, unless the log is in recovery: then people may still sign in to read, verify and export. */
+export const unlessReadOnly = (work: () => void): void => {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof AirlockError && error.code === 'audit.read-only')) throw error
+  }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { parseLeaf, type Leaf } from '../../../main/station/audit/leaf.ts'
+import { countLeaves, readLeaves } from '../../../main/station/audit/tables.ts'
+import type { Store } from '../../../main/station/store/open.ts'
+import { actorOf, testIdentity, testPassword, testPeople } from '../../support/people.ts'
+
+const entries = (store: Store): Leaf[] =>
+  readLeaves(store.read, 0, countLeaves(store.read)).map(({ leaf }) => parseLeaf(leaf))
+
+const newPerson = { login: 'theo', name: 'Theo Lang', password: testPassword, roles: ['technician'] } as const
+
+const edit =
+  (sql: string) =>
+  (database: string): void => {
+    const db = new Database(database)
+    db.exec(sql)
+    db.close()
+  }
+
+describe('people', () => {
+  it('makes the first people without anybody signed in, each with an entry by set-up', async () => {
+    const { identity, store } = await testIdentity()
+    expect(identity.needsSetUp()).toBe(false)
+    expect(identity.list().map(({ login, roles }) => [login, roles])).toEqual([
+      ['ada', ['administrator']],
+      ['olga', ['officer']],
+    ])
+    const made = entries(store).filter(({ action }) => action === 'person.create')
+    expect(made.map(({ actor, before }) => [actor.uid, before])).toEqual([
+      ['setup', null],
+      ['setup', null],
+    ])
+  })
+
+  it('makes first people once, and only with an administrator', async () => {
+    const { identity } = await testIdentity()
+    await expect(identity.setUpFirstPeople(testPeople)).rejects.toMatchObject({ code: 'person.exists' })
+    await expect(identity.setUpFirstPeople([newPerson])).rejects.toMatchObject({ code: 'person.not-allowed' })
+  })
+
+  it('writes who changed what, with the values before and after and the reason', async () => {
+    const { identity, store } = await testIdentity()
+    const ada = actorOf(identity, 'ada')
+    const { id } = await identity.createPerson(ada, newPerson)
+    identity.setRoles(ada, id, ['technician', 'auditor'], 'covers for Kim')
+    identity.deactivate(ada, id, 'left the company')
+    const [, roles, left] = entries(store).filter(({ object }) => object.id === id)
+    expect(roles).toMatchObject({
+      action: 'person.roles',
+      actor: { login: 'ada', role: 'administrator' },
+      reason: 'covers for Kim',
+      before: { roles: ['technician'] },
+      after: { roles: ['technician', 'auditor'], name: 'Theo Lang' },
+    })
+    expect(left).toMatchObject({ before: { active: true }, after: { active: false }, reason: 'left the company' })
+    expect(JSON.stringify(entries(store))).not.toContain(testPassword)
+  })
+
+  it('keeps the deactivated with their name and never gives their login away again', async () => {
+    const { identity, store } = await testIdentity()
+    const ada = actorOf(identity, 'ada')
+    const { id } = await identity.createPerson(ada, newPerson)
+    identity.deactivate(ada, id, 'left')
+    expect(identity.list().find((person) => person.id === id)).toMatchObject({ name: 'Theo Lang', active: false })
+    await expect(identity.createPerson(ada, { ...newPerson, login: 'THEO', name: 'Theo Neu' })).rejects.toMatchObject({
+      code: 'person.exists',
+    })
+    expect(() => store.transact((tx) => tx.run('DELETE FROM person'))).toThrow(/never deleted/)
+  })
+
+  it('lets one of two equal logins win when both are made at once', async () => {
+    const { identity } = await testIdentity()
+    const ada = actorOf(identity, 'ada')
+    const results = await Promise.allSettled([
+      identity.createPerson(ada, newPerson),
+      identity.createPerson(ada, { ...newPerson, login: 'Theo' }),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    expect(identity.list()).toHaveLength(3)
+  })
+
+  it.each([
+    ['a Cyrillic letter', { login: 'аdmin' }],
+    ['full-width letters', { login: 'ｔｈｅｏ' }],
+    ['a dotted capital I', { login: 'İris' }],
+    ['a space at the end', { login: 'theo ' }],
+    ['a zero-width space', { login: 'th\u200beo' }],
+    ['CR LF', { login: 'theo\r\nadmin' }],
+    ['a name of two scripts', { name: 'Аda Okafor' }],
+    ['a name that turns the direction', { name: 'Theo \u202egnaL' }],
+    ['a name with an invisible letter', { name: 'Theo\u200b Lang' }],
+    ['a name without a letter', { name: '- -' }],
+    ['a decomposed name', { name: 'Andre\u0301' }],
+  ])('refuses %s', async (_what, more) => {
+    const { identity } = await testIdentity()
+    const made = identity.createPerson(actorOf(identity, 'ada'), { ...newPerson, ...more })
+    await expect(made).rejects.toMatchObject({ code: 'person.name-rule' })
+  })
+
+  it.each(['Nguyễn Thị Lan', 'Олена Шевченко', '山田 太郎', 'Seán O’Brien', 'Anne-Marie (Nacht)', 'محمد علي'])(
+    'accepts the name %s',
+    async (name) => {
+      const { identity } = await testIdentity()
+      const made = await identity.createPerson(actorOf(identity, 'ada'), { ...newPerson, name: name.normalize('NFC') })
+      expect(made.name).toBe(name.normalize('NFC'))
+    },
+  )
+
+  it('refuses a name that looks like the name of somebody else', async () => {
+    const { identity } = await testIdentity()
+    const ada = actorOf(identity, 'ada')
+    await identity.createPerson(ada, { ...newPerson, name: 'Toma Kae' })
+    const twin = identity.createPerson(ada, { ...newPerson, login: 'twin', name: 'Тома Кае' })
+    await expect(twin).rejects.toMatchObject({ code: 'person.exists', details: { field: 'name' } })
+  })
+
+  it('keeps administrator and officer apart, grants nobody a role by themselves and keeps the last administrator', async () => {
+    const { identity } = await testIdentity()
+    const ada = actorOf(identity, 'ada')
+    const notAllowed: unknown = expect.objectContaining({ code: 'person.not-allowed' })
+    expect(() => identity.setRoles(ada, ada.uid, ['administrator', 'officer'], 'x')).toThrow(notAllowed)
+    expect(() => identity.setRoles(ada, ada.uid, ['administrator', 'auditor'], 'x')).toThrow(notAllowed)
+    expect(() => identity.setRoles(ada, ada.uid, ['technician'], 'x')).toThrow(notAllowed)
+    expect(() => identity.deactivate(ada, ada.uid, 'x')).toThrow(notAllowed)
+    expect(() => identity.setRoles(ada, 'nobody', ['auditor'], 'x')).toThrow(
+      expect.objectContaining({ code: 'not-found' }),
+    )
+  })
+
+  it('finds the accounts as they were after a restart', async () => {
+    const before = await testIdentity()
+    const after = before.restart()
+    expect(after.identity.repaired).toBe(0)
+    expect(after.identity.list()).toEqual(before.identity.list())
+    await expect(after.identity.signIn('p', 'ada', testPassword)).resolves.toMatchObject({
+      session: { name: 'Ada Okafor' },
+    })
+  })
+})
+
+describe('accounts changed outside Airlock', () => {
+  it('does not honour a role that no entry granted, and says so in the log', async () => {
+    const station = await testIdentity()
+    const { id } = await station.identity.createPerson(actorOf(station.identity, 'ada'), newPerson)
+    const { identity, store } = station.restart(edit(`UPDATE person SET roles = 'administrator' WHERE id = '${id}'`))
+    expect(identity.repaired).toBe(1)
+    expect((await identity.signIn('p', 'theo', testPassword)).session.roles).toEqual(['technician'])
+    expect(entries(store).find(({ action }) => action === 'person.repair')).toMatchObject({
+      outcome: 'failed',
+      reason: 'person.mismatch',
+      before: { roles: ['administrator'] },
+      after: { roles: ['technician'] },
+    })
+  })
+
+  it('does not accept a password whose hash was put in the place of another', async () => {
+    const station = await testIdentity()
+    await station.identity.createPerson(actorOf(station.identity, 'ada'), {
+      ...newPerson,
+      password: 'Known-To-Me-2041',
+    })
+    const { identity } = station.restart(
+      edit(`UPDATE person SET (salt, hash) = (SELECT salt, hash FROM person WHERE login = 'theo') WHERE login = 'ada'`),
+    )
+    expect(identity.repaired).toBe(1)
+    await expect(identity.signIn('p', 'ada', 'Known-To-Me-2041')).rejects.toMatchObject({ code: 'person.credentials' })
+    await expect(identity.signIn('p', 'ada', testPassword)).rejects.toMatchObject({ code: 'person.credentials' })
+  })
+
+  it('does not accept a cost that was lowered in the row', async () => {
+    const station = await testIdentity()
+    const { identity } = station.restart(edit(`UPDATE person SET scrypt_n = 2 WHERE login = 'ada'`))
+    await expect(identity.signIn('p', 'ada', testPassword)).rejects.toMatchObject({ code: 'person.credentials' })
+  })
+
+  it('deactivates a person whom no entry made and brings back one who was deactivated by no entry', async () => {
+    const station = await testIdentity()
+    const { identity } = station.restart(
+      edit(`INSERT INTO person SELECT 'x', 'mallory', 'mallory', 'Mallory', 'administrator', 1,
+              scrypt_n, scrypt_r, scrypt_p, salt, hash FROM person WHERE login = 'ada';
+            UPDATE person SET active = 0 WHERE login = 'olga'`),
+    )
+    expect(identity.list().map(({ login, roles, active }) => [login, roles, active])).toEqual(
+      expect.arrayContaining([
+        ['mallory', [], false],
+        ['olga', ['officer'], true],
+      ]),
+    )
+    await expect(identity.signIn('p', 'mallory', testPassword)).rejects.toMatchObject({ code: 'person.credentials' })
+  })
+
+  it('finds nothing to repair at the start after the one that repaired', async () => {
+    const station = await testIdentity()
+    const repaired = station.restart(edit(`UPDATE person SET name = 'Somebody Else' WHERE login = 'olga'`))
+    expect(repaired.identity.list().map(({ name }) => name)).toContain('Olga Brandt')
+    expect(repaired.restart().identity.repaired).toBe(0)
+  })
+
+  it('ignores rows that are edited while the station runs', async () => {
+    const { identity, store } = await testIdentity()
+    store.transact((tx) => tx.run(`UPDATE person SET roles = 'administrator officer' WHERE login = 'olga'`))
+    expect((await identity.signIn('p', 'olga', testPassword)).session.roles).toEqual(['officer'])
+  })
+})
