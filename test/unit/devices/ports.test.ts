@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createPortLister, placeOf, sysfsPorts } from '../../../main/station/devices/ports.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+/** A sysfs as the kernel lays it out: class links into a device tree, attributes as small files. */
+const sysfs = () => {
+  const root = tempFolder()
+  const ttys = join(root, 'class/tty')
+  mkdirSync(ttys, { recursive: true })
+  const tty = (name: string, folder: string, attributes: Record<string, string> = {}, device = true): void => {
+    const path = join(root, 'devices', folder, 'tty', name)
+    mkdirSync(path, { recursive: true })
+    for (const [key, value] of Object.entries(attributes)) writeFileSync(join(path, key), `${value}\n`)
+    if (device) symlinkSync('../..', join(path, 'device'))
+    symlinkSync(path, join(ttys, name))
+  }
+  const usb = (folder: string, attributes: Record<string, string>): void => {
+    mkdirSync(join(root, 'devices', folder), { recursive: true })
+    for (const [key, value] of Object.entries(attributes))
+      writeFileSync(join(root, 'devices', folder, key), `${value}\n`)
+  }
+  return { ttys, tty, usb }
+}
+
+describe('ports from sysfs', () => {
+  it('knows a USB adapter by vendor, product, serial number and socket', () => {
+    const { ttys, tty, usb } = sysfs()
+    usb('usb1/1-4/1-4.2', { idVendor: '2341', idProduct: '0043', serial: '7543' })
+    tty('ttyACM0', 'usb1/1-4/1-4.2/1-4.2:1.0')
+    expect(sysfsPorts(ttys, '/dev')).toEqual([
+      { path: '/dev/ttyACM0', locationId: '1-4.2', vendorId: '2341', productId: '0043', usbSerial: '7543' },
+    ])
+  })
+
+  it('leaves a missing serial number out', () => {
+    const { ttys, tty, usb } = sysfs()
+    usb('usb1/1-1', { idVendor: '1a86', idProduct: '7523' })
+    tty('ttyUSB0', 'usb1/1-1/1-1:1.0/ttyUSB0')
+    expect(sysfsPorts(ttys, '/dev')).toEqual([
+      { path: '/dev/ttyUSB0', locationId: '1-1', vendorId: '1a86', productId: '7523' },
+    ])
+  })
+
+  it('lists a built-in UART, but neither an empty socket nor a console', () => {
+    const { ttys, tty } = sysfs()
+    tty('ttyS0', 'pnp0/00:04', { type: '4' })
+    tty('ttyS1', 'platform/serial8250', { type: '0' })
+    tty('tty1', 'virtual', {}, false)
+    expect(sysfsPorts(ttys, '/dev')).toEqual([{ path: '/dev/ttyS0', locationId: 'ttyS0' }])
+  })
+
+  it('is empty where there is no sysfs', () => {
+    expect(sysfsPorts(join(tempFolder(), 'nothing'))).toEqual([])
+  })
+})
+
+describe('the list of ports', () => {
+  it('adds configured paths while something is there, once', async () => {
+    const folder = tempFolder()
+    const [here, gone] = [join(folder, 'board'), join(folder, 'gone')]
+    writeFileSync(here, '')
+    const list = createPortLister([here, gone, '/dev/ttyACM0'], async () => [
+      { path: '/dev/ttyACM0', locationId: '1-1' },
+    ])
+    expect(await list()).toEqual([
+      { path: '/dev/ttyACM0', locationId: '1-1' },
+      { path: here, locationId: `configured:${here}` },
+    ])
+  })
+
+  it('asks the system of this machine', async () => {
+    expect(Array.isArray(await createPortLister()())).toBe(true)
+  })
+})
+
+describe('the place of a port', () => {
+  const adapter = { path: '/dev/ttyUSB0', vendorId: '1', productId: '2', locationId: '1-1' }
+
+  it('is its serial number, wherever it is plugged in', () => {
+    const numbered = { ...adapter, usbSerial: 'A' }
+    expect(placeOf(numbered)).toBe(placeOf({ ...numbered, path: '/dev/ttyUSB9', locationId: '2-7' }))
+    expect(placeOf(numbered)).not.toBe(placeOf({ ...numbered, usbSerial: 'B' }))
+  })
+
+  it('is the socket without a serial number, and never the path', () => {
+    expect(placeOf(adapter)).toBe(placeOf({ ...adapter, path: '/dev/ttyUSB9' }))
+    expect(placeOf(adapter)).not.toBe(placeOf({ ...adapter, locationId: '1-2' }))
+    expect(placeOf({ path: '/dev/ttyUSB0' })).toBeUndefined()
+  })
+})
