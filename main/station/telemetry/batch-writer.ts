@@ -24,8 +24,8 @@ export type Progress = {
 /** A capture as the writer knows it: its row, and the rows of its sessions by their ordinal. */
 export type Source = { readonly id: number; readonly sessions: Map<number, number>; readonly progress: Progress }
 
-/** One record and the capture that it came from, in order of arrival. */
-export type Item = { readonly source: Source; readonly output: Output }
+/** Records of one line and the capture that they came from; items stand in order of arrival. */
+export type Item = { readonly source: Source; readonly outputs: readonly Output[] }
 
 /** What a capture is opened with. */
 export type CaptureFacts = {
@@ -50,24 +50,30 @@ export const createBatchWriter = (store: Store, maxSeries?: number): BatchWriter
   const series = createKnownSeries(maxSeries)
   const templates = createKnownTemplates()
 
+  const writeOne = (tx: WriteHandle, session: number, output: Output, points: PointRow[]): void => {
+    if (output.type === 'point') {
+      const { device, sample, t, seq, tDev } = output
+      points.push({ series: series.find(tx, device, sample), t, seq, session, tDev, value: sample.value })
+    } else if (output.type === 'event') {
+      const { template, arguments: values } = templates.find(tx, output.event.text)
+      const { severity, code } = output.event
+      const { t, seq, tDev, line, encoding } = output
+      tx.run(insertEvent, t, session, seq, tDev, severity, code, template, values, encoding, line)
+    } else writeRare(tx, session, output)
+  }
+
   const writeAll = (tx: WriteHandle, items: readonly Item[], sources: Iterable<Source>): void => {
     const points: PointRow[] = []
     const heard = new Map<number, number>()
-    for (const { source, output } of items) {
-      const session = sessionOf(tx, source, output)
-      heard.set(session, Math.max(output.t, heard.get(session) ?? 0))
-      if (output.type === 'point') {
-        const { device, sample, t, seq, tDev = null } = output
-        points.push({ series: series.find(tx, device, sample), t, seq, session, tDev, value: sample.value })
-      } else if (output.type === 'event') {
-        const { template, arguments: values } = templates.find(tx, output.event.text)
-        const { severity, code } = output.event
-        const { t, seq, tDev = null, line } = output
-        tx.run(insertEvent, t, session, seq, tDev, severity, code, template, values, line)
-      } else writeRare(tx, session, output)
+    for (const { source, outputs } of items) {
+      for (const output of outputs) {
+        const session = sessionOf(tx, source, output)
+        heard.set(session, output.t)
+        writeOne(tx, session, output, points)
+      }
     }
     writePoints(tx, points)
-    for (const [session, t] of heard) tx.run('UPDATE session SET last_heard = ? WHERE id = ?', t, session)
+    for (const [session, t] of heard) tx.run(updateHeard, t, session)
     for (const source of sources) writeProgress(tx, source)
   }
 
@@ -105,13 +111,14 @@ const insertCapture = (tx: WriteHandle, facts: CaptureFacts): number => {
   return idRow.parse(tx.get(sql, uuid, port, location, baud, parser, opened)).id
 }
 
-const insertEvent = `INSERT INTO event (t_host, session, seq, t_dev, severity, code, template, arguments, line)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insertEvent = `INSERT INTO event (t_host, session, seq, t_dev, severity, code, template, arguments, encoding, line)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const insertSession = `INSERT INTO session
 (uuid, capture, device, serial, model, hardware, firmware, build, kind, boot_reason, boots, started, last_heard)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
 const updateSession = `UPDATE session SET device = ?, serial = ?, model = ?, hardware = ?, firmware = ?, build = ?,
 kind = ?, boot_reason = ?, boots = ? WHERE id = ?`
+const updateHeard = 'UPDATE session SET last_heard = max(last_heard, ?) WHERE id = ?'
 const insertCrash = `INSERT INTO crash (kind, reason, frames, fingerprint, t_host, session, seq, t_dev)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 const updateCrash = `UPDATE crash SET kind = ?, reason = ?, frames = ?, fingerprint = ?
@@ -147,7 +154,7 @@ const writeRare = (tx: WriteHandle, session: number, output: Rare): void => {
       tx.run('UPDATE session SET ended = ?, end_reason = ? WHERE id = ?', output.t, output.reason, session)
       return
     case 'crash': {
-      const { t, seq, tDev = null } = output
+      const { t, seq, tDev } = output
       tx.run(insertCrash, ...crashOf(output), t, session, seq, tDev)
       return
     }

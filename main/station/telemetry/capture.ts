@@ -90,10 +90,7 @@ export const openCapture = (
     state = step.state
     progress.records = state.seq
     progress.clockSteps = time.steps - stepsBefore
-    queue.add(
-      step.outputs.map((output) => ({ source, output })),
-      source,
-    )
+    queue.add({ source, outputs: step.outputs })
     const told = step.outputs.some(({ type }) => type === 'session-open' || type === 'session-facts')
     if (told) request.onIdentity?.(state.identity)
   }

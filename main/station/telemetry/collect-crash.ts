@@ -24,7 +24,7 @@ const firstLine = (state: Living, line: CrashLine, t: number, outputs: Output[])
   if (line.kind === undefined) return state
   const { reason = '', frames = [], kind, rank } = line
   const crash = fingerprinted(session.facts.identity, { kind, reason, frames })
-  outputs.push({ type: 'crash', crash, session: session.ordinal, t, seq })
+  outputs.push({ type: 'crash', crash, session: session.ordinal, t, tDev: null, seq })
   return { ...state, seq: seq + 1, session: { ...session, crash: { crash, rank, t, seq } } }
 }
 
@@ -43,7 +43,7 @@ const complete = (
     reason: named ? (line.reason ?? '') : open.crash.reason,
     frames: [...open.crash.frames, ...(line.frames ?? [])],
   })
-  outputs.push({ type: 'crash-more', crash, session, t, seq })
+  outputs.push({ type: 'crash-more', crash, session, t, tDev: null, seq })
   return { crash, rank: Math.max(open.rank, line.rank), t, seq }
 }
 

@@ -56,7 +56,7 @@ const keep = (state: CollectorState, line: Line, t: number): Step => {
   const outputs: Output[] = []
   const living = withSession(state, outputs)
   const { text, encoding, whole } = line
-  outputs.push({ type: 'line', session: living.session.ordinal, t, seq: living.seq, text, encoding, whole })
+  outputs.push({ type: 'line', session: living.session.ordinal, t, tDev: null, seq: living.seq, text, encoding, whole })
   return { state: { ...living, seq: living.seq + 1 }, outputs, parsed: false }
 }
 
@@ -64,12 +64,24 @@ const take = (before: CollectorState, reading: Reading, line: Line, t: number, o
   const booted = reading.boot === undefined ? before : collectBoot(before, reading.boot, t, outputs)
   const living = withSession(collectUptime(booted, reading, t, outputs), outputs)
   const { session } = living
-  const place = { session: session.ordinal, t, ...(reading.tDev === undefined ? {} : { tDev: reading.tDev }) }
-  const { device } = session.facts.identity
+  const { ordinal, facts } = session
+  const { device } = facts.identity
+  const { samples, event, tDev = null } = reading
   let { seq } = living
-  for (const sample of reading.samples) outputs.push({ type: 'point', device, sample, ...place, seq: seq++ })
-  if (reading.event !== undefined) {
-    outputs.push({ type: 'event', event: reading.event, line: line.text, ...place, seq: seq++ })
+  for (const sample of samples) {
+    outputs.push({ type: 'point', device, sample, session: ordinal, t, tDev, seq: seq++ })
+  }
+  if (event !== undefined) {
+    outputs.push({
+      type: 'event',
+      event,
+      line: line.text,
+      encoding: line.encoding,
+      session: ordinal,
+      t,
+      tDev,
+      seq: seq++,
+    })
   }
   const uptime = reading.sinceBoot === true ? reading.tDev : session.uptime
   const next = { ...living, seq, session: uptime === undefined ? session : { ...session, uptime } }

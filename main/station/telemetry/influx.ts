@@ -23,11 +23,12 @@ export const readInflux = (text: string): Reading | undefined => {
   }
   if (text[at.index] !== ' ') return undefined
   at.index += 1
+  const tags = { labels, text: labelsText(labels) }
   const samples: Sample[] = []
   for (let more = true; more;) {
     const found = next(field, text, at)
     if (found === null) return undefined
-    samples.push(sampleOf(clean(name), labels, found))
+    samples.push(sampleOf(clean(name), tags, found))
     more = found[6] === ','
   }
   const end = next(timestamp, text, at)
@@ -42,15 +43,16 @@ const next = (pattern: RegExp, text: string, at: { index: number }): RegExpExecA
   return found
 }
 
-const clean = (text = ''): string => text.replaceAll(escaped, '$1')
+const clean = (text = ''): string => (text.includes('\\') ? text.replaceAll(escaped, '$1') : text)
 
-const sampleOf = (prefix: string, labels: Record<string, string>, found: RegExpExecArray): Sample => {
+type Tags = { readonly labels: Readonly<Record<string, string>>; readonly text: string }
+
+const sampleOf = (prefix: string, tags: Tags, found: RegExpExecArray): Sample => {
   const [, key, quoted, number, , truth] = found
   const name = `${prefix}.${clean(key)}`
   if (number !== undefined)
-    return { name, labels: labelsText(labels), kind: 'gauge', unit: unitOfName(name), value: Number(number) }
-  if (truth !== undefined)
-    return { name, labels: labelsText(labels), kind: 'state', unit: '', value: /^t/i.test(truth) ? 1 : 0 }
+    return { name, labels: tags.text, kind: 'gauge', unit: unitOfName(name), value: Number(number) }
+  if (truth !== undefined) return { name, labels: tags.text, kind: 'state', unit: '', value: /^t/i.test(truth) ? 1 : 0 }
   const state = (quoted ?? '').replaceAll(/\\(["\\])/g, '$1').slice(0, 64)
-  return { name, labels: labelsText({ ...labels, state }), kind: 'state', unit: '', value: 1 }
+  return { name, labels: labelsText({ ...tags.labels, state }), kind: 'state', unit: '', value: 1 }
 }

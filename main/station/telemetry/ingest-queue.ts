@@ -13,7 +13,7 @@ const queueRecords = 200_000
 export type IngestQueue = {
   /** True while there is no room: the caller drops what it has and counts it. */
   readonly full: boolean
-  add(items: readonly Item[], source: Source): void
+  add(item: Item): void
   /** Commits all that waits. When it returns, everything that was added before is on disk. Throws what the store throws. */
   flush(): void
   /** Gives up waiting; what was not flushed is lost. */
@@ -23,6 +23,7 @@ export type IngestQueue = {
 /** A commit that fails keeps its records for the next attempt; one that returns has acknowledged them. */
 export const createIngestQueue = (writer: BatchWriter, log: Log, limit = queueRecords): IngestQueue => {
   let items: Item[] = []
+  let waiting = 0
   let timer: NodeJS.Timeout | undefined
   let failed = false
   const changed = new Set<Source>()
@@ -35,6 +36,7 @@ export const createIngestQueue = (writer: BatchWriter, log: Log, limit = queueRe
     try {
       writer.write(items, changed)
       items = []
+      waiting = 0
       changed.clear()
       failed = false
     } finally {
@@ -47,7 +49,7 @@ export const createIngestQueue = (writer: BatchWriter, log: Log, limit = queueRe
     try {
       flush()
     } catch (error) {
-      log.error('telemetry.commit', error, { waiting: items.length })
+      log.error('telemetry.commit', error, { waiting })
     }
   }
 
@@ -60,12 +62,13 @@ export const createIngestQueue = (writer: BatchWriter, log: Log, limit = queueRe
 
   return {
     get full() {
-      return items.length >= limit
+      return waiting >= limit
     },
-    add(fresh, source) {
-      for (const item of fresh) items.push(item)
-      changed.add(source)
-      if (items.length >= batchRecords && !failed) attempt()
+    add(item) {
+      items.push(item)
+      waiting += item.outputs.length
+      changed.add(item.source)
+      if (waiting >= batchRecords && !failed) attempt()
       else arm()
     },
     flush,

@@ -11,8 +11,8 @@ export type Identity = {
   readonly build?: string
 }
 
-/** Where and when a record belongs: the session's ordinal in its capture, host time, number in the capture. */
-type Place = { readonly session: number; readonly t: number; readonly tDev?: number; readonly seq: number }
+/** Where and when a record belongs: the session's ordinal in its capture, host time, device time, number in the capture. */
+type Place = { readonly session: number; readonly t: number; readonly tDev: number | null; readonly seq: number }
 
 /** What is known of a crash so far; a later line of the same dump may say more. */
 export type Crash = {
@@ -28,7 +28,7 @@ export type Output =
   | ({ readonly type: 'session-facts'; readonly session: number; readonly t: number } & SessionFacts)
   | { readonly type: 'session-close'; readonly session: number; readonly t: number; readonly reason: EndReason }
   | ({ readonly type: 'point'; readonly device: string; readonly sample: Sample } & Place)
-  | ({ readonly type: 'event'; readonly event: LogEvent; readonly line: string } & Place)
+  | ({ readonly type: 'event'; readonly event: LogEvent; readonly line: string; readonly encoding: string } & Place)
   | ({ readonly type: 'crash'; readonly crash: Crash } & Place)
   | ({ readonly type: 'crash-more'; readonly crash: Crash } & Place)
   | ({ readonly type: 'line'; readonly text: string; readonly encoding: string; readonly whole: boolean } & Place)

@@ -45,7 +45,7 @@ describe('sessions', () => {
   it('begin at the opening of the port once something is heard, and end when it closes', () => {
     expect(run([500, 'hello'])).toEqual([
       { type: 'session-open', session: 0, t: 1000, identity: port, kind: 'unknown', reason: 'port open' },
-      { type: 'line', session: 0, t: 1500, seq: 0, text: 'hello', encoding: 'utf-8', whole: true },
+      { type: 'line', session: 0, t: 1500, tDev: null, seq: 0, text: 'hello', encoding: 'utf-8', whole: true },
       { type: 'session-close', session: 0, t: 1500, reason: 'closed' },
     ])
   })

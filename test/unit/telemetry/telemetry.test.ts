@@ -41,7 +41,8 @@ describe('a capture', () => {
     )
     capture.push(lines('ASSERTION FAIL [x] @ q.c:7'))
     capture.flush()
-    const session = expect.stringMatching(/^[0-9a-f-]{36}$/)
+    const session: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/)
+    const fingerprint: unknown = expect.stringMatching(/^[0-9a-f]{32}$/)
     const at = { session, device: 'S1', t: start + 1000 }
     expect(records(telemetry)).toEqual([
       {
@@ -96,7 +97,7 @@ describe('a capture', () => {
           seq: 4,
           kind: 'assert',
           reason: '[x] @ q.c:7',
-          fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+          fingerprint,
         },
       },
     ])
@@ -225,11 +226,12 @@ describe('questions', () => {
     const { source, rows } = telemetry.chart({ from: start, to: start + 10_800_000, series: load, buckets: 9 })
     expect(source).toBe('raw')
     expect(rows).toHaveLength(9)
+    const mean: unknown = expect.closeTo(4.5 + 999 / 1200, 6)
     expect(rows[4]).toEqual({
       t: start + 4_800_000,
       n: 1200,
       min: 0,
-      mean: expect.closeTo(4.5 + 999 / 1200, 6),
+      mean,
       max: 999,
     })
     expect(rows[5]).toEqual({ t: start + 6_000_000, n: 1200, min: 0, mean: 4.5, max: 9 })

@@ -101,6 +101,7 @@ CREATE TABLE event (
   code TEXT NOT NULL,
   template INTEGER NOT NULL,
   arguments TEXT NOT NULL,
+  encoding TEXT NOT NULL CHECK (encoding IN ('utf-8', 'latin-1')),
   line TEXT NOT NULL,
   PRIMARY KEY (t_host, seq, session)
 ) STRICT, WITHOUT ROWID;
