@@ -20,6 +20,8 @@ export type Certificate = {
   /** The key's type: `rsaEncryption`, or an elliptic curve that is named, not spelled out. */
   readonly keyType: 'rsa' | 'ec' | 'other'
   readonly keyId: Uint8Array | undefined
+  /** Key identifier of the key that made it, as it says itself. */
+  readonly issuerKeyId: Uint8Array | undefined
   readonly extensions: readonly { readonly id: string; readonly critical: boolean }[]
   readonly isCa: boolean
   /** Undefined: the extension is absent. */
@@ -67,8 +69,13 @@ export const publicKeyOf = (certificate: Certificate): KeyObject | undefined => 
 
 /** Whether `issuer` directly made `certificate`: the name fits and the signature verifies. Says nothing of permission. */
 export const isIssuedBy = (certificate: Certificate, issuer: Certificate): boolean => {
+  return sameBytes(certificate.issuer, issuer.subject) && isSignedBy(certificate, issuer)
+}
+
+/** Whether the key of `issuer` made the signature on `certificate`, whatever the names say. */
+export const isSignedBy = (certificate: Certificate, issuer: Certificate): boolean => {
   const { algorithm, bytes, signature } = certificate.signed
-  if (algorithm === undefined || !sameBytes(certificate.issuer, issuer.subject)) return false
+  if (algorithm === undefined) return false
   const key = publicKeyOf(issuer)
   return key !== undefined && verifySignature(algorithm, key, bytes, signature)
 }
@@ -140,7 +147,9 @@ const readExtensions = (extensions: readonly Extension[]) => {
   const purposes = purposeList(value(extensionIds.extendedKeyUsage))
   const keyId = keyIdentifier(value(extensionIds.subjectKeyId))
   if (isCa === 'fault' || keyUsage === 'fault' || purposes === 'fault' || keyId === 'fault') return undefined
-  return { extensions: extensions.map(({ id, critical }) => ({ id, critical })), isCa, keyUsage, purposes, keyId }
+  const issuerKeyId = authorityKeyIdentifier(value(extensionIds.authorityKeyId))
+  const named = extensions.map(({ id, critical }) => ({ id, critical }))
+  return { extensions: named, isCa, keyUsage, purposes, keyId, issuerKeyId }
 }
 
 const caFlag = (value: Uint8Array | undefined): boolean | 'fault' => {
@@ -168,6 +177,12 @@ const usageBits = (value: Uint8Array | undefined): Certificate['keyUsage'] | 'fa
 
 const keyIdentifier = (value: Uint8Array | undefined): Uint8Array | undefined | 'fault' =>
   value === undefined ? undefined : (shortContent(value, tags.octetString) ?? 'fault')
+
+/** Of issuer, serial number and key identifier only the last is read; a form that cannot be read names nobody. */
+const authorityKeyIdentifier = (value: Uint8Array | undefined): Uint8Array | undefined => {
+  const decoded = value === undefined ? undefined : decodeDer(value)
+  return decoded?.ok === true ? decoded.node.children.find(({ tag }) => tag === 0x80)?.content : undefined
+}
 
 const purposeList = (value: Uint8Array | undefined): readonly string[] | 'fault' => {
   if (value === undefined) return []

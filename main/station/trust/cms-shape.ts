@@ -66,6 +66,9 @@ export const readSignedData = (root: DerNode): SignedData | undefined => {
   if (signers?.tag !== tags.set || behind.length > 0) return undefined
   const signerInfos = all(signers.children.map(readSignerInfo))
   if (signerInfos === undefined) return undefined
+  // RFC 5652, 5.1: the version follows from what is inside. A second way to write the same is a second file.
+  const expected = signerInfos.some(({ signerId }) => 'keyId' in signerId) ? 3 : 1
+  if (contentTypeId === cmsIds.data && !isVersion(version, expected, expected)) return undefined
   return {
     digestAlgorithms: digestAlgorithms.children,
     contentType: contentTypeId,

@@ -2,8 +2,9 @@
 import type { ErrorCode } from '../../../shared/error-codes.ts'
 import type { Pin } from '../../../shared/formats/scalars.ts'
 import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
-import { extensionIds, isIssuedBy, type Certificate } from './certificate.ts'
+import { extensionIds, isIssuedBy, isSignedBy, type Certificate } from './certificate.ts'
 import type { CmsSigner } from './cms.ts'
+import { sameBytes } from './der.ts'
 import { signatureRoles, type SignatureRole } from './roles.ts'
 
 /** Why a question is answered with no; `detail` names the file, role or key. */
@@ -71,9 +72,25 @@ const refusedExtensions: readonly string[] = [
 const extensionsFit = ({ extensions }: Certificate): boolean =>
   extensions.every(({ id, critical }) => !refusedExtensions.includes(id) && (!critical || knownExtensions.includes(id)))
 
+/**
+ * Whether nothing that is enclosed speaks against a certificate: where its issuer is there too (itself, where it is
+ * self-signed), that key made it. Without this, whoever carries a file could rewrite a pinned key's certificate.
+ */
+const isUntouched = (certificate: Certificate, enclosed: readonly Certificate[]): boolean => {
+  const { issuer, issuerKeyId, signed } = certificate
+  const issuers = enclosed.filter(
+    ({ subject, keyId }) =>
+      sameBytes(subject, issuer) || (issuerKeyId !== undefined && keyId !== undefined && sameBytes(keyId, issuerKeyId)),
+  )
+  // An algorithm outside the profile (an old root's SHA-1) can be neither confirmed nor held against it.
+  const unknowable = issuers.length === 0 || signed.algorithm === undefined
+  return unknowable || issuers.some((candidate) => isSignedBy(certificate, candidate))
+}
+
 /** At most one step: the pinned CA made the signer's certificate itself, may do so, and no extension is left unread. */
-export const isChained = ({ certificate }: CmsSigner, { ca }: Standing): boolean => {
-  if (!extensionsFit(certificate)) return false
+export const isChained = ({ certificate, caCertificates }: CmsSigner, { ca }: Standing): boolean => {
+  if (!extensionsFit(certificate) || !isUntouched(certificate, caCertificates)) return false
   if (ca === undefined) return true
-  return extensionsFit(ca) && isIssuedBy(certificate, ca) && ca.isCa && ca.keyUsage?.keyCertSign === true
+  const mayIssue = ca.isCa && ca.keyUsage?.keyCertSign === true && isUntouched(ca, caCertificates)
+  return extensionsFit(ca) && isIssuedBy(certificate, ca) && mayIssue
 }
