@@ -56,6 +56,12 @@ const catchUp = (tx: WriteHandle): number =>
   tx.run(`INSERT INTO audit_entry SELECT * FROM audit_projection
     WHERE seq > (SELECT coalesce(max(seq), -1) FROM audit_entry)`)
 
+const differences = `SELECT min(seq) AS seq FROM (
+  SELECT * FROM (SELECT * FROM audit_entry EXCEPT SELECT * FROM audit_projection)
+  UNION ALL
+  SELECT * FROM (
+    SELECT * FROM audit_projection WHERE seq <= (SELECT max(seq) FROM audit_entry) EXCEPT SELECT * FROM audit_entry))`
+
 /** Search over the log of `store`. */
 export const createAuditSearch = (store: Store): AuditSearch => ({
   page(filter, limit) {
@@ -68,11 +74,7 @@ export const createAuditSearch = (store: Store): AuditSearch => ({
       return seq === null ? [] : readLeaves(store.read, seq, seq + 1).map(({ leaf }) => parseLeaf(leaf))
     })
   },
-  mismatch: () =>
-    firstSeq(
-      store.read,
-      `SELECT min(seq) AS seq FROM (SELECT * FROM audit_entry EXCEPT SELECT * FROM audit_projection)`,
-    ),
+  mismatch: () => firstSeq(store.read, differences),
   rebuild: () =>
     store.transact((tx) => {
       tx.run('DELETE FROM audit_entry')

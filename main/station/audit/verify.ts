@@ -59,10 +59,10 @@ export const verifyLog = async (read: ReadHandle, options: VerifyOptions): Promi
 const findFault = async (read: ReadHandle, options: VerifyOptions): Promise<LogFault | undefined> => {
   const checked = checkHead(read, options.key)
   if (!('head' in checked)) {
-    // Without a trusted head the entries still say which of them does not fit the stored tree.
+    // Without a trusted head the entries still say which of them is the first that does not fit the stored tree.
     const stored = readHead(read)
     const inside = stored && (await walk(read, { size: 0, peaks: [] }, stored, options))
-    return inside ?? checked
+    return (inside?.firstBad ?? Infinity) < (checked.firstBad ?? Infinity) ? inside : checked
   }
   const { head } = checked
   const frontier = frontierAt(storedNodes(read), Math.min(options.from ?? 0, head.size))
