@@ -35,9 +35,9 @@ export type StationFacts = {
   readonly site?: string
   readonly importer: string
   /** Milliseconds UTC. */
-  readonly lastAuditTime: number
+  readonly lastAuditTime: number | undefined
   /** Newest signing time known from trust documents, milliseconds UTC; that of bundles is added. */
-  readonly lastSignedTime: number
+  readonly lastSignedTime: number | undefined
   readonly counters: Readonly<Record<string, number>>
 }
 
@@ -127,7 +127,7 @@ const read = async (
     ...station,
     ...(site === undefined ? {} : { site }),
     now: clock.now(),
-    lastSignedTime: Math.max(station.lastSignedTime, lastSignedTime(store.read)),
+    lastSignedTime: newest(station.lastSignedTime, lastSignedTime(store.read)),
     freeBytes: freeBytes(parts.vaultFolder),
     imported: listBundles(store.read).map((bundle) => ({ ...bundle, manifest: bundle.id })),
   }
@@ -143,6 +143,9 @@ const read = async (
     ),
   )
 }
+
+const newest = (...times: (number | undefined)[]): number | undefined =>
+  times.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a))
 
 const closing = async <T>(file: FileReader, work: (file: FileReader) => Promise<T>): Promise<T> => {
   try {

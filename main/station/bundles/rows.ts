@@ -105,9 +105,9 @@ export const getBundle = (db: ReadHandle, id: string): BundleDetails => {
   }
 }
 
-/** The newest signing time that any accepted bundle bore, milliseconds UTC; 0 without one. */
-export const lastSignedTime = (db: ReadHandle): number =>
-  z.object({ at: z.number() }).parse(db.get('SELECT coalesce(max(signed_at), 0) AS at FROM bundle')).at
+/** The newest signing time that any accepted bundle bore, milliseconds UTC; undefined without a bundle. */
+export const lastSignedTime = (db: ReadHandle): number | undefined =>
+  z.object({ at: z.number().nullable() }).parse(db.get('SELECT max(signed_at) AS at FROM bundle')).at ?? undefined
 
 /** Whether a bundle names the content; what none names is a leftover. */
 export const isNamedContent = (db: ReadHandle, sha256: string): boolean =>

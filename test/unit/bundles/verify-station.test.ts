@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import { canonicalBytes } from '../../../shared/formats/canonical-json.ts'
+import { firmwareManifest, noise, sha256, testContents } from '../../support/bundle.ts'
+import { judge, type Case, type Row } from '../../support/judge.ts'
+import { testPki } from '../../support/pki.ts'
+
+const pki = testPki()
+const good = firmwareManifest()
+const payload = good.payloads[0]!
+const time = (text: string): number => Date.parse(text)
+const limits = (changes: object) => ({ limits: { ...pki.policy.limits, ...changes } })
+
+const evidenceOf = (count: number): object[] =>
+  Array.from({ length: count }, (_, n) => ({ path: `evidence/e${n}`, size: 1, sha256: sha256('x'), type: 'vex' }))
+
+const statement = (subjects: Uint8Array[]): string =>
+  JSON.stringify({
+    _type: 'https://in-toto.io/Statement/v1',
+    subject: subjects.map((content) => ({ name: 'x', digest: { sha256: sha256(content) } })),
+    predicateType: 'https://slsa.dev/provenance/v1',
+  })
+
+/** The good bundle with a provenance of this text. */
+const provenance = (text: string): Case => {
+  const contents = { 'evidence/provenance.json': Buffer.from(text) }
+  const evidence = firmwareManifest({}, { ...testContents, ...contents }).evidence.map((item) =>
+    item.path.endsWith('provenance.json') ? { ...item, type: 'slsa-provenance' } : item,
+  )
+  return { contents, manifest: { evidence } }
+}
+
+const rows: Row[] = [
+  [97, 'an expired bundle', { manifest: { expires: '2026-06-01T11:59:59Z' } }, 'freshness.expired'],
+  [98, 'a release of the day after tomorrow', { manifest: { releasedAt: '2026-06-03T00:00:00Z' } }, 'freshness.future'],
+  [99, 'a clock that went back', { state: { now: time('2026-05-30T00:00:00Z') } }, 'clock.rollback'],
+  [100, 'a clock far ahead', { state: { now: time('2028-06-01T00:00:00Z') } }, 'clock.jump'],
+  [
+    100,
+    'a release far ahead',
+    { manifest: { releasedAt: '2028-06-03T00:00:00Z', expires: '2029-01-01T00:00:00Z' } },
+    'clock.jump',
+  ],
+  [101, "a counter below the policy's", { policy: { counters: { pump: 4 } } }, 'rollback.counter'],
+  [101, "a counter below the site's", { state: { counters: { pump: 4 } } }, 'rollback.counter'],
+  [
+    104,
+    'a version that was another bundle',
+    { state: { imported: [{ ...good, manifest: 'a'.repeat(64) }] } },
+    'rollback.equivocation',
+  ],
+  [105, 'a recalled manifest', { recall: { bundle: sha256(canonicalBytes(good)) } }, 'recall.bundle'],
+  [105, 'a recalled bundle id', { recall: { bundleId: good.bundleId } }, 'recall.bundle'],
+  [105, 'a recalled payload', { recall: { payload: payload.sha256 } }, 'recall.bundle'],
+  [105, 'a recalled signer', { recall: { signer: pki.qa.spki } }, 'recall.bundle'],
+  [105, 'a recalled range of counters', { recall: { belowCounter: { product: 'pump', counter: 4 } } }, 'recall.bundle'],
+  [107, 'a bundle for a newer policy', { manifest: { policyMin: 2 } }, 'trust.policy-too-old'],
+  [108, 'a bundle for an older policy', { policy: limits({ minPolicy: 2 }) }, 'trust.policy-old'],
+  [113, 'a bundle for a newer Airlock', { manifest: { importerMin: '0.2.0' } }, 'compat.importer'],
+  [126, 'a policy past its grace', { policy: { expires: '2026-04-01T00:00:00Z' } }, 'policy.expired'],
+  [132, 'a bundle for another site', { manifest: { scope: { sites: ['south'] } } }, 'trust.scope'],
+  [30, 'a bundle larger than the room', { state: { freeBytes: 1000 } }, 'limit.total-size'],
+  [29, 'more entries than an envelope holds', { manifest: { evidence: evidenceOf(60) } }, 'limit.entries'],
+  [117, 'a provenance of other payloads', provenance(statement([noise(3)])), 'evidence.mismatch'],
+  [
+    117,
+    'a provenance of one payload of two',
+    provenance(statement(Object.values(testContents).slice(0, 1))),
+    'evidence.mismatch',
+  ],
+  [117, 'a provenance that is none', provenance('{}'), 'evidence.mismatch'],
+]
+
+describe('what does not fit the station', () => {
+  it.each(rows)('row %s: refuses %s', async (_row, _what, given, code) => {
+    expect(await judge(given)).toMatchObject({ verdict: 'refused', code })
+  })
+
+  it('includes every bundle that names sites, where the station has none', async () => {
+    expect(
+      await judge({ manifest: { scope: { sites: ['north'] } }, state: { site: undefined } as never }),
+    ).toMatchObject({
+      code: 'trust.scope',
+    })
+  })
+})
+
+describe('what fits the station', () => {
+  it.each<[string, Case]>([
+    ['a provenance of every payload', provenance(statement(Object.values(testContents)))],
+    [
+      'a provenance in a DSSE envelope',
+      provenance(
+        JSON.stringify({
+          payloadType: 'application/vnd.in-toto+json',
+          payload: Buffer.from(statement(Object.values(testContents))).toString('base64'),
+          signatures: [],
+        }),
+      ),
+    ],
+    ['the same bundle again', { state: { imported: [{ ...good, manifest: sha256(canonicalBytes(good)) }] } }],
+    ['a counter that equals the floor', { policy: { counters: { pump: 3 } } }],
+    ["another product's floor", { policy: { counters: { valve: 9 } } }],
+    ['a policy within its grace', { policy: { expires: '2026-05-20T00:00:00Z' } }],
+    ['a recall of something else', { recall: { payload: '0'.repeat(64) } }],
+    ['a clock that is a little late', { state: { now: time('2026-05-31T12:00:00Z') } }],
+    ['a station that never saw a time', { state: { lastSignedTime: undefined, lastAuditTime: undefined } }],
+  ])('is %s', async (_what, given) => {
+    expect(await judge(given)).toEqual(expect.objectContaining({ verdict: 'accepted' }))
+  })
+
+  it('is an expired bundle with a remark, where the policy only warns', async () => {
+    const verdict = await judge({
+      manifest: { expires: '2026-06-01T11:00:00Z' },
+      policy: limits({ expiredBundle: 'warn' }),
+    })
+    expect(verdict.verdict).toBe('accepted')
+    expect(verdict.checks.find(({ id }) => id === 'freshness')).toEqual({
+      id: 'freshness',
+      ok: true,
+      detail: 'expired 2026-06-01T11:00:00Z',
+    })
+  })
+})
+
+describe('a verdict', () => {
+  it('lists every question in the order of the format', async () => {
+    const { checks } = await judge({})
+    expect(checks.map(({ id }) => id)).toEqual([
+      'medium',
+      'container',
+      'signatures',
+      'pq-signatures',
+      'signers',
+      'manifest',
+      'manifest-rules',
+      'clock',
+      'policy-expiry',
+      'signing-times',
+      'products',
+      'channel',
+      'thresholds',
+      'pq-thresholds',
+      'site',
+      'policy-version',
+      'policy-age',
+      'importer',
+      'released',
+      'freshness',
+      'recall',
+      'counter',
+      'equivocation',
+      'space',
+      'contents',
+      'provenance',
+    ])
+  })
+
+  it('ends with the question that was answered with no', async () => {
+    const { checks } = await judge({ manifest: { policyMin: 2 } })
+    expect(checks.at(-1)).toEqual({ id: 'policy-version', ok: false, code: 'trust.policy-too-old' })
+  })
+})
