@@ -35,6 +35,7 @@ const facts = (record: FlashRecord): LeafValue => ({
   bundle: record.bundle,
   product: record.product,
   payload: record.payload,
+  image: record.imageSha256,
   device: record.device,
   versionBefore: record.versionBefore,
   version: record.version,

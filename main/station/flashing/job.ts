@@ -156,8 +156,8 @@ export const flashDevice = async (
   let session: LoaderSession | undefined
   try {
     const prepared = prepare(deps, { bundle: request.bundle, component: request.component }, manifest)
-    const { profile, driver, payload } = prepared
-    journal.enter('identify', { profile: profile.id, payload: payload.sha256 })
+    const { profile, driver, payload, plan } = prepared
+    journal.enter('identify', { profile: profile.id, payload: payload.sha256, image_sha256: plan.sha256 })
     lease = await deps.owners.take(port, profile.loader.baud, 'flashing')
     const { application, loader } = profile
     session = createLoaderSession({

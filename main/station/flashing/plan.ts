@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto'
 import { FlashError } from '../devices/flash-error.ts'
 import type { FlashDriver } from './drivers/driver.ts'
 import type { Segment } from './ihex.ts'
@@ -11,6 +12,8 @@ export type FlashPlan = {
   readonly units: readonly Unit[]
   /** Bytes with padding: what is written, read back and hashed. */
   readonly bytes: number
+  /** SHA-256 of the same bytes, lower-case hex: what a read-back has to give. */
+  readonly sha256: string
 }
 
 /** An erased cell; padding with it leaves nothing of an older image in a page. */
@@ -35,5 +38,7 @@ export const planFlash = (
     }
   }
   const units = [...pages].sort(([a], [b]) => a - b).map(([address, data], index) => ({ index, address, data }))
-  return { units, bytes: units.length * unitBytes }
+  const hash = createHash('sha256')
+  for (const { data } of units) hash.update(data)
+  return { units, bytes: units.length * unitBytes, sha256: hash.digest('hex') }
 }

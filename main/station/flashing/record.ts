@@ -30,6 +30,7 @@ const recordSchema = z.object({
   code: errorCodeSchema.nullable(),
   details: json(detailsSchema).nullable(),
   payload: z.string().nullable(),
+  imageSha256: z.string().nullable(),
   profile: z.string().nullable(),
   device: z.string().nullable(),
   versionBefore: z.string().nullable(),
@@ -45,12 +46,12 @@ const recordSchema = z.object({
 
 /**
  * What stays of a flash: who, when, which bytes, which device, what went wrong and was mended, and the digest of what
- * was read back. `bundle`, `payload`, `readBack` are lower-case hex SHA-256; times are ms UTC.
+ * was read back, which has to be that of the image in whole pages. Digests are lower-case hex SHA-256; times are ms UTC.
  */
 export type FlashRecord = Readonly<z.infer<typeof recordSchema>>
 
 const columns = `id, bundle, product, version, counter, port, person, person_name AS personName, started_at AS startedAt,
-  ended_at AS endedAt, state, outcome, code, details, payload, profile, device, version_before AS versionBefore, loader,
+  ended_at AS endedAt, state, outcome, code, details, payload, image_sha256 AS imageSha256, profile, device, version_before AS versionBefore, loader,
   units, units_done AS unitsDone, written, skipped, read_back AS readBack, recoveries, checks`
 
 /** One record. Errors: `job.unknown`. */
@@ -131,6 +132,7 @@ type Change = {
   readonly code?: string
   readonly details?: ErrorDetails
   readonly payload?: string
+  readonly image_sha256?: string
   readonly profile?: string
   readonly device?: string
   readonly version_before?: string | null

@@ -24,6 +24,7 @@ describe('a flash job that goes well', () => {
       written: 32,
       skipped: 0,
       payload: digestOf('2.0.0'),
+      imageSha256: digestOf('2.0.0'),
       readBack: digestOf('2.0.0'),
       loader: '4.4',
       recoveries: [],

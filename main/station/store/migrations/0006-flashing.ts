@@ -26,6 +26,7 @@ export const flashing: Migration = {
       code TEXT,
       details TEXT,
       payload TEXT,
+      image_sha256 TEXT,
       profile TEXT,
       device TEXT REFERENCES device (id),
       version_before TEXT,
