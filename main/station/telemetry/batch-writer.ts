@@ -45,9 +45,9 @@ export type BatchWriter = {
 
 const idRow = z.object({ id: z.number() })
 
-/** `maxSeries`: series a device may have before they run into the overflow series. */
-export const createBatchWriter = (store: Store, maxSeries?: number): BatchWriter => {
-  const series = createKnownSeries(maxSeries)
+/** The store must have nobody else who writes. */
+export const createBatchWriter = (store: Store): BatchWriter => {
+  const series = createKnownSeries()
   const templates = createKnownTemplates()
 
   const writeOne = (tx: WriteHandle, session: number, output: Output, points: PointRow[]): void => {
