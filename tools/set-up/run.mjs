@@ -28,7 +28,7 @@ const board = [
   'libsimavr-dev',
   'libelf-dev',
 ]
-const judges = ['avrdude', 'age', 'zstd', 'jq', 'openssl', 'tar']
+const judges = ['avrdude', 'age', 'zstd', 'jq', 'openssl', 'tar', 'golang-go', 'golang-golang-x-mod-dev']
 const commands = {
   demo: { script: 'tools/demo/main.ts', packages: board },
   test: { script: 'tools/test.ts', packages: [...board, ...judges] },
