@@ -25,6 +25,8 @@ export type Staged =
   | ({ readonly ok: false; readonly cause?: unknown } & Fault)
 
 const count = z.object({ count: z.number() })
+/** 9999-12-31T23:59:59.999Z, milliseconds UTC. */
+const latestTime = 253_402_300_799_999
 
 /**
  * Writes the rows of a clear table as Parquet files, one a month, into the folder `staging`. Rows that an overlapping
@@ -46,7 +48,10 @@ export const stageTable = async (
   makeFolder(staging)
   const source = readClear(table, clear)
   const columns = columnsOf(table).map(([name]) => `"${name}"`)
-  const month = `strftime(make_timestamp_ms(coalesce("${timeColumn(table)}", ${timeMs(range.from)})), '%Y-%m')`
+  const time = `"${timeColumn(table)}"`
+  // A row without a time, or with one that is none, goes to the month in which the archive begins.
+  const dated = `CASE WHEN ${time} BETWEEN 0 AND ${latestTime} THEN ${time} ELSE ${timeMs(range.from)} END`
+  const month = `strftime(make_timestamp_ms(${dated}), '%Y-%m')`
   const rows = earlier.length === 0 ? source : withoutKnown(table, source, earlier, archive.manifest)
   try {
     const unknown = await unknownFields(lake, table, clear)
