@@ -8,6 +8,8 @@ export type ExitCode = 0 | 1 | 2 | 3
 export type Io = {
   out(text: string): void
   err(text: string): void
+  /** Lines of standard input; nothing is read before the first one is asked for. */
+  readonly input?: AsyncIterable<string>
   readonly clock: Clock
   /** Environment variables; a command names those it reads in its usage. */
   readonly env: Readonly<Record<string, string | undefined>>

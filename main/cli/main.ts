@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createInterface } from 'node:readline'
 import { stderrLog } from '../station/platform/log.ts'
 import { systemClock } from '../station/platform/clock.ts'
 import { toAirlockError } from '../../shared/errors.ts'
@@ -51,10 +52,16 @@ const report = (error: unknown, json: boolean, usage: string, io: Io): ExitCode 
   return 3
 }
 
+/** A generator: reading, which keeps the process alive, starts with the first line that is asked for. */
+const standardInput = async function* (): AsyncGenerator<string> {
+  yield* createInterface({ input: process.stdin })
+}
+
 if (import.meta.main) {
   process.exitCode = await runCommand(process.argv.slice(2), {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    input: standardInput(),
     clock: systemClock,
     env: process.env,
   })

@@ -4,10 +4,13 @@ import { appVersion } from '../../../shared/app-version.ts'
 import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import { parseCanonical } from '../../../shared/formats/canonical-json.ts'
-import { recallSchema, type RecallList } from '../../../shared/formats/recall.ts'
+import { recallSchema } from '../../../shared/formats/recall.ts'
 import { hex64, name, semver, time, timeMs, whole } from '../../../shared/formats/scalars.ts'
 import { trustPolicySchema, type TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import type { StationState } from '../../station/bundles/verify.ts'
+import { sha256Hex } from '../../station/trust/certificate.ts'
+import type { PolicyDocument } from '../../station/trust/policy-step.ts'
+import type { RecallDocument } from '../../station/trust/recall-update.ts'
 import { readText } from '../words.ts'
 import { readDraft, withFile } from './draft.ts'
 
@@ -52,12 +55,23 @@ export const readJsonFile = (path: string): unknown => {
 }
 
 /** The trust policy that the user vouches for: an .airtrust file or its manifest alone. Errors: `policy.schema`, `manifest.*`. */
-export const readPolicy = (path: string): TrustPolicy => readDocument(path, trustPolicySchema, 'policy.schema')
+export const readPolicyDocument = (path: string): PolicyDocument => {
+  const { value, digest } = readDocument(path, trustPolicySchema, 'policy.schema')
+  return { policy: value, digest }
+}
+
+/** The same without its digest. */
+export const readPolicy = (path: string): TrustPolicy => readPolicyDocument(path).policy
 
 /** The recall list in force, likewise. Errors: `manifest.*`. */
-export const readRecall = (path: string): RecallList => readDocument(path, recallSchema, 'manifest.schema')
+export const readRecallDocument = (path: string): RecallDocument => {
+  const { value, digest } = readDocument(path, recallSchema, 'manifest.schema')
+  return { list: value, digest }
+}
 
-const readDocument = <T>(path: string, schema: z.ZodType<T>, code: ErrorCode): T => {
+const openBrace = 0x7b
+
+const readDocument = <T>(path: string, schema: z.ZodType<T>, code: ErrorCode): { value: T; digest: string } => {
   const content = withFile(path, (file) =>
     file.read(0, 1)[0] === openBrace ? file.read(0, file.size) : readDraft(file).manifest,
   )
@@ -65,7 +79,5 @@ const readDocument = <T>(path: string, schema: z.ZodType<T>, code: ErrorCode): T
   if (!document.ok) throw new AirlockError(document.code, { file: path })
   const parsed = schema.safeParse(document.value)
   if (!parsed.success) throw new AirlockError(code, { file: path, field: parsed.error.issues[0]?.path.join('.') ?? '' })
-  return parsed.data
+  return { value: parsed.data, digest: sha256Hex(content) }
 }
-
-const openBrace = 0x7b

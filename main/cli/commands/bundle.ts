@@ -5,11 +5,12 @@ import { sha256Hex } from '../../station/trust/certificate.ts'
 import { readWhole, writeDurable } from '../../station/platform/files.ts'
 import { signatureRoles, type SignatureRole } from '../../station/trust/roles.ts'
 import { attachSignature, manifestOf } from '../bundle/attach.ts'
-import { readJsonFile, readPolicy, readRecall, stateOf } from '../bundle/context.ts'
+import { readJsonFile, readPolicy, readRecallDocument, stateOf } from '../bundle/context.ts'
 import { inspectEnvelope, type Inspected } from '../bundle/inspect.ts'
 import { packBundle } from '../bundle/pack.ts'
+import { answerLine } from '../bundle/verify-lines.ts'
 import { describeVerdict, verifyFile } from '../bundle/verify.ts'
-import type { Command } from '../command.ts'
+import type { Command, ExitCode, Io } from '../command.ts'
 import { needed, onlyWord, parseWords } from '../words.ts'
 
 const json = { type: 'boolean', default: false } as const
@@ -87,21 +88,35 @@ const verify: Command = {
   summary: 'judge a bundle as a station would',
   usage: `airlock bundle verify FILE.airfw --policy FILE [--recall FILE] [--state FILE.json] [--json]
   --policy  the trust policy in force, which you vouch for    --recall  the recall list in force
-  --state   the station: now, lastSignedTime, lastAuditTime, site, importer, freeBytes, counters, imported`,
+  --state   the station: now, lastSignedTime, lastAuditTime, site, importer, freeBytes, counters, imported
+airlock bundle verify --stdin
+  One JSON request a line (id, kind, file, policy, recall, state), one answer a line.`,
   async run(words, io) {
     const { values, positionals } = parseWords({
       args: words,
       allowPositionals: true,
-      options: { policy: { type: 'string' }, recall: { type: 'string' }, state: { type: 'string' }, json },
+      options: {
+        policy: { type: 'string' },
+        recall: { type: 'string' },
+        state: { type: 'string' },
+        stdin: { type: 'boolean', default: false },
+        json,
+      },
     })
+    if (values.stdin) return await answerLines(io)
     const verdict = await verifyFile(onlyWord(positionals), {
       policy: readPolicy(needed(values.policy, 'policy')),
-      ...(values.recall === undefined ? {} : { recall: readRecall(values.recall) }),
+      ...(values.recall === undefined ? {} : { recall: readRecallDocument(values.recall).list }),
       state: stateOf(values.state === undefined ? {} : readJsonFile(values.state), io.clock.now()),
     })
     io.out(values.json ? `${JSON.stringify(verdict)}\n` : describeVerdict(verdict))
     return verdict.verdict === 'accepted' ? 0 : 1
   },
+}
+
+const answerLines = async (io: Io): Promise<ExitCode> => {
+  for await (const line of io.input ?? []) io.out(`${await answerLine(line, io.clock.now())}\n`)
+  return 0
 }
 
 const inspect: Command = {

@@ -10,6 +10,7 @@ import { freeBytes, type FileReader } from '../platform/files.ts'
 import type { Log } from '../platform/log.ts'
 import type { Store } from '../store/open.ts'
 import { signingTimeOf } from '../trust/questions.ts'
+import { nothingRead } from './envelope/tape.ts'
 import type { Opened, Outcome } from './open-envelope.ts'
 import { openFile } from './open-file.ts'
 import { findBundle, insertBundle, isNamedContent, lastSignedTime, listBundles, type Bundle } from './rows.ts'
@@ -154,9 +155,6 @@ const closing = async <T>(file: FileReader, work: (file: FileReader) => Promise<
     file.close()
   }
 }
-
-/** SHA-256 of no bytes. */
-const nothingRead = { sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', bytes: 0 }
 
 type About = Pick<AuditEntry, 'actor' | 'action' | 'corr'>
 type Origin = { readonly file: string; readonly medium: string }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { z } from 'zod'
+import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { parseCanonical } from '../../../shared/formats/canonical-json.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
@@ -37,8 +38,11 @@ export type Opening<T> = ContentOptions & {
   readonly roles: readonly SignatureRole[]
   /** Largest file that is looked at, in bytes. */
   readonly maxBytes: number
-  /** Whether the signer may sign under the file's role, by the pins that apply. */
-  readonly judgeSigner: (file: SignatureFile) => Fault | undefined
+  /**
+   * Whether the signer may sign under the file's role, by the pins that apply. Absent: that is one of `questions`,
+   * since the document itself pins its signers.
+   */
+  readonly judgeSigner?: (file: SignatureFile) => Fault | undefined
   /** Judges the ML-DSA files. Absent: nobody looks at them. */
   readonly judgePq?: (head: Head) => Fault | undefined
   /** What the schema cannot say of the manifest by itself. */
@@ -102,7 +106,8 @@ const judge = async <T>(
   const signatures = readSignatures(head.value)
   if (!list.holds('signatures', signatures)) return
   if (!list.passes('pq-signatures', opening.judgePq?.(head.value))) return
-  if (!list.passes('signers', firstFault(signatures.value, opening.judgeSigner))) return
+  const { judgeSigner } = opening
+  if (judgeSigner && !list.passes('signers', firstFault(signatures.value, judgeSigner))) return
   const manifest = readManifest(head.value.manifest, opening)
   if (!list.holds('manifest', manifest)) return
   const listed = opening.contents(manifest.value)
@@ -146,14 +151,17 @@ const readSignatures = ({ cms, manifest }: Head): Answer<readonly SignatureFile[
   return good(files)
 }
 
-const readManifest = <T>(bytes: Uint8Array, { kind, schema }: Opening<T>): Answer<T> => {
+const readManifest = <T>(
+  bytes: Uint8Array,
+  { kind, schema, schemaCode = 'manifest.schema' }: Opening<T>,
+): Answer<T> => {
   const document = parseCanonical(bytes)
   if (!document.ok) return bad(document.code)
   const { value } = document
   const found = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
   if (found !== kind) return bad('manifest.kind')
   const parsed = schema.safeParse(value)
-  return parsed.success ? good(parsed.data) : bad('manifest.schema', parsed.error.issues[0]?.path.join('.'))
+  return parsed.success ? good(parsed.data) : bad(schemaCode, parsed.error.issues[0]?.path.join('.'))
 }
 
 /** The first fault that a question finds among several things, in their order. */

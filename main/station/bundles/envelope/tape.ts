@@ -6,6 +6,12 @@ import type { FileReader } from '../../platform/files.ts'
 /** What has been read of headers, manifest and signatures, for the audit entry of a refusal. */
 export type ReadDigest = { readonly sha256: string; readonly bytes: number }
 
+/** Of a file that was not opened. */
+export const nothingRead: ReadDigest = {
+  sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  bytes: 0,
+}
+
 /** A file read like a tape: the position only grows, so no byte is read twice and check and use see the same bytes. */
 export type Tape = {
   readonly size: number

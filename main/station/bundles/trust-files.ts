@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Verdict } from '../../../shared/verdict.ts'
+import type { FileReader } from '../platform/files.ts'
+import { maxPolicySteps } from '../trust/policy-step.ts'
+import type { AcceptedDocument } from '../trust/policy-store.ts'
+import { nothingRead, type ReadDigest } from './envelope/tape.ts'
+import type { Opened } from './open-envelope.ts'
+import { openFile } from './open-file.ts'
+import { newestSigning, peekTrust, verifyPolicy, verifyRecall, type TrustContext } from './verify-trust.ts'
+
+/** One file as it was judged. `accepted` is what is to be put in force; absent for what is in force already. */
+export type JudgedTrustFile = {
+  readonly path: string
+  readonly kind: 'policy' | 'recall'
+  readonly verdict: Verdict
+  /** What was read, for the audit entry of a refusal. */
+  readonly read: ReadDigest
+  readonly accepted?: AcceptedDocument
+}
+
+/** What a set of trust files comes to: those that were judged, in order, and what is in force behind the last good one. */
+export type TrustChain = {
+  readonly verdict: Verdict
+  readonly files: readonly JudgedTrustFile[]
+  readonly context: TrustContext
+}
+
+type Found = { readonly path: string; readonly kind: 'policy' | 'recall'; readonly version: number }
+
+/**
+ * Judges trust files together, whatever their names: policy steps by their versions, each under the one before it, then
+ * recall lists under the policy reached. The first bad one stops; what came before it stays good. Steps from before the
+ * policy in force are left out where newer ones lie beside them: a stick serves sites that are at different steps.
+ * Refused besides: `limit.policy-steps` (nothing is applied), `policy.absent` (a recall list, and no policy).
+ * Errors: `medium.gone`, `medium.io`.
+ */
+export const judgeTrustFiles = async (paths: readonly string[], start: TrustContext): Promise<TrustChain> => {
+  const found = paths.map(peekFile).sort((a, b) => a.version - b.version)
+  const known = start.policy?.policy.version ?? 0
+  const all = found.filter(({ kind }) => kind === 'policy')
+  const current = all.filter(({ version }) => version >= known)
+  const steps = current.length > 0 ? current : all
+  if (steps.length > maxPolicySteps) return { verdict: refused('limit.policy-steps'), files: [], context: start }
+  const files: JudgedTrustFile[] = []
+  let context = start
+  let verdict: Verdict = { verdict: 'accepted', checks: [] }
+  for (const one of [...steps, ...found.filter(({ kind }) => kind === 'recall')]) {
+    const judged = await judgeOne(one, context, one === steps.at(-1))
+    files.push(judged.file)
+    context = judged.context
+    ;({ verdict } = judged.file)
+    if (verdict.verdict === 'refused') break
+  }
+  return { verdict, files, context }
+}
+
+const refused = (code: NonNullable<Verdict['code']>): Verdict => ({
+  verdict: 'refused',
+  code,
+  checks: [{ id: 'medium', ok: false, code }],
+})
+
+/** Anything that does not say it is a recall list is judged as a policy, which names what is wrong with it. */
+const peekFile = (path: string): Found => {
+  const { kind, version } = withReader(path, peekTrust) ?? {}
+  return {
+    path,
+    kind: kind === 'airlock.recall' ? 'recall' : 'policy',
+    version: typeof version === 'number' ? version : Number.MAX_SAFE_INTEGER,
+  }
+}
+
+const withReader = <T>(path: string, work: (file: FileReader) => T): T | undefined => {
+  const file = openFile(path)
+  if (!file.ok) return undefined
+  try {
+    return work(file.value)
+  } finally {
+    file.value.close()
+  }
+}
+
+type Judged = { readonly file: JudgedTrustFile; readonly context: TrustContext }
+
+const judgeOne = async (found: Found, context: TrustContext, isLast: boolean): Promise<Judged> => {
+  const { path, kind } = found
+  const refuse = (code: NonNullable<Verdict['code']>): Judged => ({
+    file: { path, kind, read: nothingRead, verdict: refused(code) },
+    context,
+  })
+  const { policy } = context
+  if (kind === 'recall' && policy === undefined) return refuse('policy.absent')
+  const opened = openFile(path)
+  if (!opened.ok) return refuse(opened.code)
+  try {
+    return kind === 'recall' && policy !== undefined
+      ? await judgeRecall(path, opened.value, { ...context, policy })
+      : await judgePolicy(path, opened.value, context, isLast)
+  } finally {
+    opened.value.close()
+  }
+}
+
+const judgePolicy = async (path: string, file: FileReader, context: TrustContext, isLast: boolean): Promise<Judged> => {
+  const { verdict, read, opened } = await verifyPolicy(file, context, isLast)
+  const judged = { path, kind: 'policy', verdict, read } as const
+  if (verdict.verdict === 'refused' || opened === undefined || opened.digest === context.policy?.digest) {
+    return { file: judged, context }
+  }
+  const policy = { policy: opened.manifest, digest: opened.digest }
+  return { file: { ...judged, accepted: acceptedOf(opened) }, context: { ...context, policy } }
+}
+
+const judgeRecall = async (
+  path: string,
+  file: FileReader,
+  context: Parameters<typeof verifyRecall>[1],
+): Promise<Judged> => {
+  const { verdict, read, opened } = await verifyRecall(file, context)
+  const judged = { path, kind: 'recall', verdict, read } as const
+  if (verdict.verdict === 'refused' || opened === undefined || opened.digest === context.recall?.digest) {
+    return { file: judged, context }
+  }
+  const recall = { list: opened.manifest, digest: opened.digest }
+  return { file: { ...judged, accepted: acceptedOf(opened) }, context: { ...context, recall } }
+}
+
+const acceptedOf = ({ manifest, head, signatures }: Opened<{ readonly issuedAt: string }>): AcceptedDocument => ({
+  manifest: head.manifest,
+  signedAt: newestSigning(signatures, manifest.issuedAt),
+})
