@@ -26,7 +26,7 @@ export type CaptureRequest = {
   readonly firmware?: { readonly version: string; readonly build?: string }
   /** What the first start is, whatever cause the device tells: `update` where a flash job hands the port over. */
   readonly expect?: SessionKind
-  /** Called when the device has told who it is and what it runs. */
+  /** Called at every banner in which the device tells who it is or what it runs; never for what was only assumed. */
   readonly onIdentity?: (identity: Identity) => void
 }
 
@@ -91,8 +91,7 @@ export const openCapture = (
     progress.records = state.seq
     progress.clockSteps = time.steps - stepsBefore
     queue.add({ source, outputs: step.outputs })
-    const told = step.outputs.some(({ type }) => type === 'session-open' || type === 'session-facts')
-    if (told) request.onIdentity?.(state.identity)
+    if (step.told) request.onIdentity?.(state.identity)
   }
   const hear = (lines: readonly Line[], t: number): void => {
     for (const line of lines) {

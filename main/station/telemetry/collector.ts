@@ -8,8 +8,15 @@ import type { Line } from './framing.ts'
 import type { EndReason, Identity, Output } from './output.ts'
 import type { Reading, SessionKind } from './reading.ts'
 
-/** The next state and what came out on the way to it; `parsed` says whether the line was understood. */
-export type Step = { readonly state: CollectorState; readonly outputs: readonly Output[]; readonly parsed: boolean }
+/** The next state and what came out on the way to it. */
+export type Step = {
+  readonly state: CollectorState
+  readonly outputs: readonly Output[]
+  /** Whether the line was understood. */
+  readonly parsed: boolean
+  /** Whether the device has said in this very line who it is or what it runs. */
+  readonly told: boolean
+}
 
 /** What a collector may be told besides: what the first start is whatever cause it tells, and who is registered. */
 export type CollectorOptions = { readonly expect?: SessionKind; readonly deviceIdOf?: DeviceIdOf }
@@ -36,7 +43,9 @@ export const collect = (state: CollectorState, line: Line, t: number): Step => {
   const reading = decode(line)
   if (reading !== undefined) {
     const outputs: Output[] = []
-    return { state: take(state, reading, line, t, outputs), outputs, parsed: true }
+    const { serial, firmware } = reading.boot ?? {}
+    const told = serial !== undefined || firmware !== undefined
+    return { state: take(state, reading, line, t, outputs), outputs, parsed: true, told }
   }
   const start = line.whole ? bootStart(line.text) : 0
   if (start === 0) return keep(state, line, t)
@@ -48,7 +57,7 @@ export const collect = (state: CollectorState, line: Line, t: number): Step => {
 /** Ends the open session at `t`. */
 export const closeCollector = (state: CollectorState, t: number, reason: EndReason): Step => {
   const outputs: Output[] = []
-  return { state: endSession(state, t, reason, outputs), outputs, parsed: false }
+  return { state: endSession(state, t, reason, outputs), outputs, parsed: false, told: false }
 }
 
 /** A line that nobody understands is kept as it is. */
@@ -57,7 +66,7 @@ const keep = (state: CollectorState, line: Line, t: number): Step => {
   const living = withSession(state, outputs)
   const { text, encoding, whole } = line
   outputs.push({ type: 'line', session: living.session.ordinal, t, tDev: null, seq: living.seq, text, encoding, whole })
-  return { state: { ...living, seq: living.seq + 1 }, outputs, parsed: false }
+  return { state: { ...living, seq: living.seq + 1 }, outputs, parsed: false, told: false }
 }
 
 const take = (before: CollectorState, reading: Reading, line: Line, t: number, outputs: Output[]): CollectorState => {

@@ -33,8 +33,8 @@ export const listSessions = (read: ReadHandle, { from, to, device }: Span & { de
     read.all(
       `SELECT session.uuid AS id, device, serial, model, hardware, firmware, build, port, kind, boot_reason AS bootReason,
 boots, started, last_heard AS lastHeard, ended, session.end_reason AS endReason,
-(SELECT count(*) FROM event WHERE session = session.id AND severity >= 17 AND t_host BETWEEN started AND last_heard) AS errorEvents,
-(SELECT count(*) FROM crash WHERE session = session.id AND t_host BETWEEN started AND last_heard) AS crashes
+(SELECT count(*) FROM event WHERE event.session = session.id AND severity >= 17) AS errorEvents,
+(SELECT count(*) FROM crash WHERE crash.session = session.id) AS crashes
 FROM session JOIN capture ON capture.id = session.capture
 WHERE started < ? AND coalesce(ended, last_heard) >= ? AND device = coalesce(?, device)
 ORDER BY started, session.id`,

@@ -103,6 +103,7 @@ describe('a capture', () => {
     ])
     expect(telemetry.counts(whole)).toEqual({ points: 1, events: 2, sessions: 1, crashes: 1, lines: 1 })
     expect(capture.stats()).toMatchObject({ lines: 5, parsedLines: 4, parsedPercent: 80, records: 5, droppedBytes: 0 })
+    expect(telemetry.sessions(whole)).toMatchObject([{ errorEvents: 2, crashes: 1, boots: 3, lastHeard: start + 1000 }])
     expect(telemetry.tail(2).map(({ severity, text }) => [severity, text])).toEqual([
       [null, 'what?'],
       [21, 'ASSERTION FAIL [x] @ q.c:7'],
@@ -144,7 +145,11 @@ describe('a capture', () => {
   it('tells who the device is as soon as it has told', () => {
     const { telemetry } = open()
     const told: unknown[] = []
-    telemetry.openCapture({ ...port, onIdentity: (identity) => told.push(identity) }).push(Buffer.from(banner))
+    const device = { id: 'd1', serial: 'S0' }
+    const capture = telemetry.openCapture({ ...port, device, onIdentity: (identity) => told.push(identity) })
+    capture.push(lines('not a banner'))
+    expect(told).toEqual([])
+    capture.push(Buffer.from(banner))
     expect(told).toEqual([
       { device: 'S1', serial: 'S1', model: 'AL-1', hardware: 'b', firmware: '1.0.0', build: 'abc' },
     ])

@@ -105,6 +105,7 @@ CREATE TABLE event (
   line TEXT NOT NULL,
   PRIMARY KEY (t_host, seq, session)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX event_error ON event (session) WHERE severity >= 17;
 
 CREATE TABLE crash (
   t_host INTEGER NOT NULL,
@@ -117,6 +118,7 @@ CREATE TABLE crash (
   fingerprint TEXT NOT NULL,
   PRIMARY KEY (t_host, seq, session)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX crash_session ON crash (session);
 
 CREATE TABLE line (
   t_host INTEGER NOT NULL,
