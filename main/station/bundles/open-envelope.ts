@@ -34,6 +34,8 @@ export type Opening<T> = ContentOptions & {
   /** `kind` of the manifest; another one is `manifest.kind`. */
   readonly kind: string
   readonly schema: z.ZodType<T>
+  /** Code for a fault of the schema; `manifest.schema` unless the kind has its own. */
+  readonly schemaCode?: ErrorCode
   /** Roles that sign this kind; a signature under another one is `trust.role`. */
   readonly roles: readonly SignatureRole[]
   /** Largest file that is looked at, in bytes. */
