@@ -19,6 +19,7 @@ export const openFirstPolicy = (file: FileReader): Promise<Outcome<TrustPolicy>>
   openEnvelope(file, {
     kind: 'airlock.trust-policy',
     schema: trustPolicySchema,
+    schemaCode: 'policy.schema',
     roles: ['root'],
     maxBytes: documentLimit,
     // Its signers are pinned by the document itself, which is parsed only after its signatures: see the first question.
