@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPortOwners } from '../../main/station/devices/port-owner.ts'
 import { loadProfiles } from '../../main/station/devices/profile.ts'
 import { openSerial } from '../../main/station/devices/serial-transport.ts'
-import { awaitBanner } from '../../main/station/flashing/boot-banner.ts'
+import { startApplication } from '../../main/station/flashing/boot-banner.ts'
 import { createStk500v1 } from '../../main/station/flashing/drivers/stk500v1.ts'
 import { createLoaderSession } from '../../main/station/flashing/loader-session.ts'
 import { planFlash } from '../../main/station/flashing/plan.ts'
@@ -49,7 +49,7 @@ const plug = async (board: Board) => {
     signal: new AbortController().signal,
     onRecovery: () => undefined,
   })
-  return { lease, session, driver, release }
+  return { session, driver, release }
 }
 
 type Run = { report: FlashReport; ms: number; recoveries: number; steps: FlashStep[] }
@@ -114,15 +114,14 @@ describe('flashing an AVR over a pseudo-terminal', () => {
 
   it('starts the new application, which says its version', async () => {
     const board = await boardFor()
-    const { session, driver, lease } = await plug(board)
+    const { session, driver } = await plug(board)
     await session.enter()
     const image = readFileSync(await fileOf('2.0.0'))
     await runFlash(session, planFlash([{ address: 0, data: image }], driver), {
       compareFirst: false,
       emit: () => undefined,
     })
-    await session.leave()
-    const seen = await awaitBanner(lease.transport(), profile, new AbortController().signal)
+    const seen = await startApplication(session, profile, new AbortController().signal, () => true)
     expect(seen.identity).toEqual({
       model: 'dosing-controller',
       serial: 'DC-0042-7Q',

@@ -7,7 +7,7 @@ import { createPortOwners } from '../../station/devices/port-owner.ts'
 import { createPortLister } from '../../station/devices/ports.ts'
 import { loadProfiles, type DeviceProfile } from '../../station/devices/profile.ts'
 import { openSerial } from '../../station/devices/serial-transport.ts'
-import { awaitBanner } from '../../station/flashing/boot-banner.ts'
+import { startApplication } from '../../station/flashing/boot-banner.ts'
 import { createStk500v1 } from '../../station/flashing/drivers/stk500v1.ts'
 import { parseImage, type ImageFormat } from '../../station/flashing/image.ts'
 import { createLoaderSession, type LoaderSession } from '../../station/flashing/loader-session.ts'
@@ -64,10 +64,8 @@ const onBench = async <T>(words: Words, io: Io, work: (bench: Bench) => Promise<
   }
 }
 
-const running = async ({ session, profile, signal }: Bench) => {
-  await session.leave()
-  return (await awaitBanner(session.transport(), profile, signal)).identity ?? null
-}
+const running = async ({ session, profile, signal }: Bench) =>
+  (await startApplication(session, profile, signal, () => true)).identity ?? null
 
 const formatOf = (path: string): ImageFormat => (/\.(?:hex|ihex)$/i.test(path) ? 'ihex' : 'bin')
 

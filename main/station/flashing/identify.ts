@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../../shared/errors.ts'
+import type { DeviceIdentity } from '../devices/banner.ts'
 import { FlashError } from '../devices/flash-error.ts'
 import type { DeviceProfile } from '../devices/profile.ts'
-import { getDevice } from '../devices/registry.ts'
+import { findDevice, getDevice } from '../devices/registry.ts'
 import type { PortIdentity } from '../devices/transport.ts'
 import type { ReadHandle } from '../store/open.ts'
-import { awaitBanner } from './boot-banner.ts'
+import { startApplication } from './boot-banner.ts'
 import type { LoaderFacts } from './drivers/driver.ts'
 import type { LoaderSession } from './loader-session.ts'
 import { lastWriteAt, nextStep } from './record.ts'
@@ -31,6 +32,12 @@ export type Identified = {
 
 const same = (a: { model: string; serial: string }, b: { model: string; serial: string }): boolean =>
   a.model === b.model && a.serial === b.serial
+
+/** A device that says exactly what it said last time. */
+const isKnown = (db: ReadHandle, { model, serial, hardware, version }: DeviceIdentity): boolean => {
+  const device = findDevice(db, model, serial)
+  return device !== undefined && device.hardware === (hardware ?? null) && device.version === version
+}
 
 /** What an interrupted job wrote into its journal counts for the same USB serial number, else when a person confirms it. */
 const fromJournal = (
@@ -71,8 +78,7 @@ export const identify = async (
   const facts = await session.enter()
   const known = fromJournal(db, port, hint)
   if (known !== undefined) return { ...known, facts }
-  await session.leave()
-  const { identity } = await awaitBanner(session.transport(), profile, signal)
+  const { identity } = await startApplication(session, profile, signal, (said) => isKnown(db, said))
   await session.reenter()
   if (identity !== undefined) {
     const { model, serial, version, hardware = null } = identity

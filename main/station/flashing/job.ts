@@ -14,7 +14,7 @@ import type { PortIdentity } from '../devices/transport.ts'
 import type { JobContext } from '../jobs/job.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Store } from '../store/open.ts'
-import { awaitBanner } from './boot-banner.ts'
+import { startApplication } from './boot-banner.ts'
 import type { FirmwareSource } from './firmware-source.ts'
 import { identify, type DeviceHint, type Identified } from './identify.ts'
 import { openJournal, type JobJournal } from './job-journal.ts'
@@ -96,22 +96,11 @@ const write = async (job: Job, session: LoaderSession, { plan }: Prepared, devic
   return runFlash(session, plan, { compareFirst, emit: (step) => journal.checkpoint(step) })
 }
 
-/** Starts the new application and hears from itself what it is; a banner that the line has spoilt gets a second chance. */
-const confirm = async ({ journal, context }: Job, session: LoaderSession, profile: DeviceProfile) => {
-  for (let attempt = 1; ; attempt += 1) {
-    journal.enter('reset')
-    await session.leave()
-    journal.enter('confirm')
-    const { identity, bytes } = await awaitBanner(session.transport(), profile, context.signal)
-    if (identity !== undefined) return { identity, bytes }
-    if (attempt === 2) throw new AirlockError('flash.unconfirmed', { withinMs: profile.application.bannerWithinMs })
-    session.note('timeout', -1, attempt)
-    await session.reenter()
-  }
-}
+const isSame = (a: { model: string; serial: string }, b: { model: string; serial: string }): boolean =>
+  a.model === b.model && a.serial === b.serial
 
 const prove = (running: DeviceIdentity, device: Device, manifest: FirmwareManifest): void => {
-  if (running.serial !== device.serial || running.model !== device.model)
+  if (!isSame(running, device))
     throw new FlashError('wrong-device', {}, { wanted: device.serial, found: running.serial })
   if (running.version !== manifest.version)
     throw new AirlockError('flash.version', { expected: manifest.version, found: running.version })
@@ -126,7 +115,16 @@ const onPort = async (job: Job, prepared: Prepared, lease: PortLease, session: L
   const report = await write(job, session, prepared, device, target)
   const { written, skipped, readBackSha256: read_back } = report
   journal.enter('verify', { written, skipped, read_back, recoveries: session.recoveries })
-  const { identity, bytes } = await confirm(job, session, profile)
+  journal.enter('reset')
+  const { identity, bytes } = await startApplication(
+    session,
+    profile,
+    signal,
+    (said) => isSame(said, device) && said.version === manifest.version,
+  )
+  journal.enter('confirm')
+  if (identity === undefined)
+    throw new AirlockError('flash.unconfirmed', { withinMs: profile.application.bannerWithinMs })
   prove(identity, device, manifest)
   const record = journal.succeed({ recoveries: session.recoveries }, (tx) => {
     sawDevice(tx, deps.clock, { identity, profile: profile.id, port })
