@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command line as people use it: real processes, files in a folder, openssl beside it. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openssl } from '../support/openssl.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const main = join(import.meta.dirname, '../../main/cli/main.ts')
+const airlock = (folder: string, ...words: string[]): { code: number | null; out: string; err: string } => {
+  const done = spawnSync(process.execPath, [main, ...words], { cwd: folder, encoding: 'utf8' })
+  return { code: done.status, out: done.stdout, err: done.stderr }
+}
+const names = (folder: string, file: string): string[] =>
+  execFileSync('tar', ['tf', file], { cwd: folder, encoding: 'utf8' }).trim().split('\n')
+
+describe('airlock trust', () => {
+  it('makes keys and a first policy whose signatures openssl verifies', () => {
+    const folder = tempFolder()
+    const made = airlock(
+      folder,
+      'trust',
+      'init',
+      'keys',
+      '--roots',
+      '3',
+      '--threshold',
+      '2',
+      '--product',
+      'pump',
+      '--json',
+    )
+    expect(made.code).toBe(0)
+    const { digest, words } = JSON.parse(made.out) as { digest: string; words: string[] }
+    expect(statSync(join(folder, 'keys/root-1.key.pem')).mode & 0o777).toBe(0o600)
+    execFileSync('tar', ['xf', 'keys/policy-1.airtrust'], { cwd: folder })
+    expect(openssl(folder, 'dgst', '-sha256', '-r', 'manifest.json').toString()).toContain(digest)
+    for (const n of [1, 2, 3]) {
+      const files = [
+        '-in',
+        `manifest.json.root.${n}.p7s`,
+        '-content',
+        'manifest.json',
+        '-CAfile',
+        `keys/root-${n}.cert.pem`,
+      ]
+      openssl(folder, 'cms', '-verify', '-binary', '-inform', 'DER', '-purpose', 'any', ...files, '-out', 'out')
+    }
+    const seen = airlock(folder, 'trust', 'inspect', 'keys/policy-1.airtrust')
+    expect(seen.out).toContain(words.join(' '))
+    expect(seen.out).toContain('root: 2 of 3 keys')
+    expect(airlock(folder, 'trust', 'init', 'keys').code).toBe(2)
+  })
+
+  it('packs the next step, and signs it with keys of the role only', () => {
+    const folder = tempFolder()
+    expect(airlock(folder, 'trust', 'init', 'keys').code).toBe(0)
+    const { policy } = JSON.parse(airlock(folder, 'trust', 'inspect', 'keys/policy-1.airtrust', '--json').out) as {
+      policy: object
+    }
+    writeFileSync(join(folder, 'next.json'), JSON.stringify({ ...policy, version: 2, counters: { pump: 4 } }, null, 2))
+    expect(airlock(folder, 'trust', 'pack', 'next.json', '--out', 'policy-2.airtrust').code).toBe(0)
+    const sign = (holder: string, ...more: string[]) =>
+      airlock(
+        folder,
+        'bundle',
+        'sign',
+        'policy-2.airtrust',
+        '--role',
+        'root',
+        '--key',
+        `keys/${holder}.key.pem`,
+        '--cert',
+        `keys/${holder}.cert.pem`,
+        ...more,
+      )
+    expect(sign('release').err).toContain('trust.purpose')
+    expect(sign('root-1').out).toBe('manifest.json.root.p7s\n')
+    expect(sign('root-1', '--number', '3', '--digest', 'sha512').code).toBe(0)
+    expect(names(folder, 'policy-2.airtrust')).toEqual([
+      'manifest.json',
+      'manifest.json.root.3.p7s',
+      'manifest.json.root.p7s',
+    ])
+    writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ ...policy, version: 0 }))
+    expect(airlock(folder, 'trust', 'pack', 'wrong.json', '--out', 'x').err).toContain('policy.schema')
+    expect(airlock(folder, 'trust', 'inspect', 'absent.airtrust').code).toBe(1)
+  })
+
+  it("issues a station's certificate for a key that the station keeps to itself", () => {
+    const folder = tempFolder()
+    expect(airlock(folder, 'trust', 'init', 'keys').code).toBe(0)
+    openssl(folder, 'genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'station.key')
+    openssl(folder, 'pkey', '-in', 'station.key', '-pubout', '-out', 'station.pub')
+    const ca = ['--ca-key', 'keys/station-ca.key.pem', '--ca-cert', 'keys/station-ca.cert.pem']
+    const issued = airlock(folder, 'enrol', 'issue', '--key', 'station.pub', ...ca, '--out', 'station.pem')
+    expect(issued.code).toBe(0)
+    expect(openssl(folder, 'verify', '-CAfile', 'keys/station-ca.cert.pem', 'station.pem').toString()).toContain('OK')
+    const text = openssl(folder, 'x509', '-in', 'station.pem', '-noout', '-text').toString()
+    expect(text).toContain('1.3.6.1.4.1.32473.1.6')
+    expect(readFileSync(join(folder, 'station.pem'), 'utf8')).not.toContain('PRIVATE')
+    expect(airlock(folder, 'enrol', 'issue', '--key', 'station.pub').code).toBe(2)
+  })
+})
