@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout } from 'node:timers/promises'
 import { AirlockError } from '../../../shared/errors.ts'
 import { bytes } from '../../../shared/units.ts'
 import { factsOf, readWhole, replaceFile, writeDurable } from '../platform/files.ts'
@@ -14,13 +15,16 @@ export type HeadFile = {
   read(): Uint8Array | undefined
   /** Writes now and waits: the first head of a log. */
   writeNow(note: string): void
-  /** Writes as soon as the write before is done; of several that wait only the newest is written. */
+  /** Writes as soon as the write before is done; in a burst only the newest is written. */
   writeSoon(note: string): void
   /** Tries again what failed. Errors: `storage.io` when it fails again; the log must not run ahead for long. */
   settle(): void
   /** Resolves when nothing is left to write. Errors: `storage.io`. */
   flush(): Promise<void>
 }
+
+/** Milliseconds between two writes: in a burst of entries the disk is left to the entries. */
+const pause = 20
 
 /** The head file at `path`; its folder exists. */
 export const openHeadFile = (path: string): HeadFile => {
@@ -34,6 +38,7 @@ export const openHeadFile = (path: string): HeadFile => {
       waiting = undefined
       try {
         await replaceFile(path, note)
+        await setTimeout(pause)
       } catch {
         // Not lost: `settle` writes it again before the next entry and reports what is wrong then.
         waiting ??= note

@@ -9,7 +9,7 @@ import type { HeadFile } from './head-file.ts'
 import { parseLeaf } from './leaf.ts'
 import { inclusionProof, type Frontier } from './merkle.ts'
 import { checkStart } from './start.ts'
-import { readAnchors, readHead, readLeaves, storedNodes, writeAnchor } from './tables.ts'
+import { isHead, readAnchors, readHead, readLeaves, storedNodes, writeAnchor } from './tables.ts'
 import type { AnchorRow, HeadRow } from './tables.ts'
 import type { LogFault } from './walk.ts'
 import { createWriter, type Moment, type Writer, type WriterDependencies } from './writer.ts'
@@ -87,7 +87,7 @@ export const createAuditLog = (dependencies: AuditDependencies): StationAuditLog
     const time = writer.now()
     const done = store.transact((tx) => {
       // Never sign backwards: what stands there must be what this process signed last.
-      if (readHead(tx)?.note !== head.note) readOnly({ code: 'audit.changed', why: 'head changed from outside' })
+      if (!isHead(tx, head.note)) readOnly({ code: 'audit.changed', why: 'head changed from outside' })
       const result = work(tx)
       if (result instanceof Promise) throw new AirlockError('internal', { what: 'a change that does not end inside' })
       const written = writer.write(tx, frontier, last, time, typeof entry === 'function' ? entry(result) : entry)

@@ -144,15 +144,3 @@ export const grow = (frontier: Frontier, leaf: string): string[] => {
 /** Root of a frontier's tree. */
 export const frontierRoot = ({ peaks }: Frontier): string =>
   peaks.length === 0 ? emptyRoot : peaks.reduceRight((right, left) => nodeHash(left, right))
-
-const bits = (n: number): number => {
-  let count = 0
-  for (let rest = n; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2
-  return count
-}
-
-/** How many nodes of level 1 and up a tree of `size` leaves has. */
-export const nodeCount = (size: number): number => size - bits(size)
-
-/** Place of a node (level ≥ 1) in the order in which nodes are completed, from 0: its key in the store. */
-export const nodePlace = (level: number, index: number): number => nodeCount((index + 1) * 2 ** level - 1) + level - 1

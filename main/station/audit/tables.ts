@@ -3,10 +3,10 @@
 import { z } from 'zod'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { ReadHandle, WriteHandle } from '../store/open.ts'
-import { grow, leafHash, nodeCount, nodePlace, type Frontier, type Nodes } from './merkle.ts'
+import { grow, leafHash, type Frontier, type Nodes } from './merkle.ts'
 
-/** A stored leaf with its stored hash (hex). */
-export type LeafRow = { readonly seq: number; readonly leaf: Uint8Array; readonly hash: string }
+/** A stored leaf with its stored hash and those of the subtrees that it completes, lowest first, joined (hex). */
+export type LeafRow = { readonly seq: number; readonly leaf: Uint8Array; readonly hashes: string }
 
 const headSchema = z.strictObject({ size: z.int(), root: z.string(), note: z.string() })
 /** The stored head: entries, root (hex), signed note. */
@@ -18,7 +18,7 @@ export type AnchorRow = z.infer<typeof anchorSchema>
 
 const countSchema = z.strictObject({ count: z.int() })
 
-// Hand-written guards: these two are asked for every row of a verification.
+// Hand-written guards: these are asked for every row of a verification.
 const isLeafRow = (row: unknown): row is LeafRow =>
   typeof row === 'object' &&
   row !== null &&
@@ -26,17 +26,21 @@ const isLeafRow = (row: unknown): row is LeafRow =>
   typeof row.seq === 'number' &&
   'leaf' in row &&
   row.leaf instanceof Uint8Array &&
-  'hash' in row &&
-  typeof row.hash === 'string'
+  'hashes' in row &&
+  typeof row.hashes === 'string'
 
 const isHashRow = (row: unknown): row is { readonly hash: string } =>
-  typeof row === 'object' && row !== null && 'hash' in row && typeof row.hash === 'string'
+  typeof row === 'object' && row !== null && 'hash' in row && typeof row.hash === 'string' && row.hash.length === 64
 
 /** The stored head, or undefined before the first entry. */
 export const readHead = (read: ReadHandle): HeadRow | undefined => {
   const row = read.get('SELECT size, lower(hex(root)) AS root, note FROM audit_head')
   return row === undefined ? undefined : headSchema.parse(row)
 }
+
+/** Whether this note is the stored head. */
+export const isHead = (read: ReadHandle, note: string): boolean =>
+  read.get('SELECT 1 FROM audit_head WHERE note = ?', note) !== undefined
 
 /** One more than the last stored seq. */
 export const countLeaves = (read: ReadHandle): number =>
@@ -45,43 +49,34 @@ export const countLeaves = (read: ReadHandle): number =>
 /** Stored leaves with from ≤ seq < to, in order; fewer where some are missing. */
 export const readLeaves = (read: ReadHandle, from: number, to: number): LeafRow[] => {
   const rows = read.all(
-    'SELECT seq, leaf, lower(hex(hash)) AS hash FROM audit_leaf WHERE seq >= ? AND seq < ? ORDER BY seq',
+    'SELECT seq, leaf, lower(hex(hashes)) AS hashes FROM audit_leaf WHERE seq >= ? AND seq < ? ORDER BY seq',
     from,
     to,
   )
   return rows.filter(isLeafRow)
 }
 
-/** The nodes that the leaves [from, to) completed, in that order; fewer where some are missing. */
-export const readNodes = (read: ReadHandle, from: number, to: number): string[] => {
-  const rows = read.all(
-    'SELECT lower(hex(hash)) AS hash FROM audit_node WHERE place >= ? AND place < ? ORDER BY place',
-    nodeCount(from),
-    nodeCount(to),
-  )
-  return rows.filter(isHashRow).map((row) => row.hash)
-}
-
 /** Stored hashes by level and index. Errors: `audit.unreadable` where one is missing. */
 export const storedNodes =
   (read: ReadHandle): Nodes =>
   (level, index) => {
-    const row =
-      level === 0
-        ? read.get('SELECT lower(hex(hash)) AS hash FROM audit_leaf WHERE seq = ?', index)
-        : read.get('SELECT lower(hex(hash)) AS hash FROM audit_node WHERE place = ?', nodePlace(level, index))
+    // A subtree's hash stands in the row of the leaf that completes it.
+    const seq = (index + 1) * 2 ** level - 1
+    const row = read.get(
+      'SELECT lower(hex(substr(hashes, ?, 32))) AS hash FROM audit_leaf WHERE seq = ?',
+      level * 32 + 1,
+      seq,
+    )
     if (!isHashRow(row)) throw new AirlockError('audit.unreadable', { level, index })
     return row.hash
   }
 
-/** Appends a leaf: its row, the nodes that it completes, the frontier moved on. */
+/** Appends a leaf with its hashes and moves the frontier on. */
 export const appendLeaf = (tx: WriteHandle, frontier: Frontier, leaf: Uint8Array): void => {
   const seq = frontier.size
   const digest = leafHash(leaf)
-  tx.run('INSERT INTO audit_leaf (seq, leaf, hash) VALUES (?, ?, unhex(?))', seq, leaf, digest)
-  for (const [step, node] of grow(frontier, digest).entries()) {
-    tx.run('INSERT INTO audit_node (place, hash) VALUES (?, unhex(?))', nodeCount(seq) + step, node)
-  }
+  const hashes = digest + grow(frontier, digest).join('')
+  tx.run('INSERT INTO audit_leaf (seq, leaf, hashes) VALUES (?, ?, unhex(?))', seq, leaf, hashes)
 }
 
 /** Puts a newer head in the place of the one before. */

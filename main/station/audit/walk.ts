@@ -5,26 +5,23 @@ import type { ReadHandle } from '../store/open.ts'
 import { openCheckpoint } from './checkpoint.ts'
 import { frontierRoot, grow, leafHash, treeRoot, type Frontier } from './merkle.ts'
 import type { NoteKey } from './note.ts'
-import { countLeaves, readHead, readLeaves, readNodes, storedNodes, type HeadRow } from './tables.ts'
+import { countLeaves, readHead, readLeaves, storedNodes, type HeadRow } from './tables.ts'
 
 /** What is wrong with a log, and from which entry on. */
 export type LogFault = { readonly code: ErrorCode; readonly firstBad?: number; readonly why: string }
 
 /** Hashes the leaves [frontier.size, to) again and compares them and the nodes above with what is stored. */
 export const walkLeaves = (read: ReadHandle, frontier: Frontier, to: number): LogFault | undefined => {
-  const from = frontier.size
-  const nodes = readNodes(read, from, to)
-  let place = 0
-  for (const row of readLeaves(read, from, to)) {
+  for (const row of readLeaves(read, frontier.size, to)) {
     const seq = frontier.size
     if (row.seq !== seq) return { code: 'audit.changed', firstBad: seq, why: 'entry missing' }
-    if (leafHash(row.leaf) !== row.hash) return { code: 'audit.changed', firstBad: seq, why: 'entry changed' }
-    for (const [step, node] of grow(frontier, row.hash).entries()) {
-      // The entries below this node are those that fit their stored hashes but not the tree.
-      const first = seq + 1 - 2 ** (step + 1)
-      if (nodes[place] !== node) return { code: 'audit.changed', firstBad: first, why: 'tree does not fit entries' }
-      place += 1
-    }
+    const digest = leafHash(row.leaf)
+    if (!row.hashes.startsWith(digest)) return { code: 'audit.changed', firstBad: seq, why: 'entry changed' }
+    const completed = grow(frontier, digest)
+    if (row.hashes === digest + completed.join('')) continue
+    // The entries below the first node that differs are those that fit their stored hashes but not the tree.
+    const level = completed.findIndex((node, step) => !row.hashes.startsWith(node, 64 * (step + 1))) + 1
+    return { code: 'audit.changed', firstBad: seq + 1 - 2 ** level, why: 'tree does not fit entries' }
   }
   return frontier.size === to ? undefined : { code: 'audit.changed', firstBad: frontier.size, why: 'entry missing' }
 }

@@ -2,8 +2,8 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * The audit log. `audit_leaf.seq` is the leaf's index in the tree; `audit_node.place` numbers the complete subtrees of
- * level 1 and up in the order of their completion, so that every commit writes at the end. The triggers stop mistakes
+ * The audit log. `audit_leaf.seq` is the leaf's index in the tree; `hashes` is its hash and those of the complete
+ * subtrees that it completes, level by level, 32 bytes each: an entry is one row, written at the end. The triggers stop mistakes
  * and injected SQL, not somebody who edits the file: that is found by the tree and its signed head.
  * `audit_entry` is for search only; `audit_projection` says what it has to contain.
  */
@@ -11,8 +11,9 @@ export const auditMigration: Migration = {
   id: 1,
   name: '0001-audit',
   sql: `
-CREATE TABLE audit_leaf (seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT;
-CREATE TABLE audit_node (place INTEGER PRIMARY KEY, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT;
+CREATE TABLE audit_leaf (
+  seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL,
+  hashes BLOB NOT NULL CHECK (length(hashes) >= 32 AND length(hashes) % 32 = 0)) STRICT;
 CREATE TABLE audit_head (
   one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL) STRICT;
 CREATE TABLE audit_anchor (
@@ -21,16 +22,12 @@ CREATE TABLE audit_anchor (
 
 CREATE TRIGGER audit_leaf_next BEFORE INSERT ON audit_leaf
   WHEN NEW.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM audit_leaf) BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER audit_node_next BEFORE INSERT ON audit_node
-  WHEN NEW.place <> (SELECT coalesce(max(place) + 1, 0) FROM audit_node) BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER audit_head_once BEFORE INSERT ON audit_head
   WHEN EXISTS (SELECT 1 FROM audit_head) BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER audit_anchor_once BEFORE INSERT ON audit_anchor
   WHEN EXISTS (SELECT 1 FROM audit_anchor WHERE size = NEW.size AND kind = NEW.kind) BEGIN SELECT RAISE(IGNORE); END;
 CREATE TRIGGER audit_leaf_update BEFORE UPDATE ON audit_leaf BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER audit_leaf_delete BEFORE DELETE ON audit_leaf BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER audit_node_update BEFORE UPDATE ON audit_node BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER audit_node_delete BEFORE DELETE ON audit_node BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER audit_anchor_update BEFORE UPDATE ON audit_anchor BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER audit_anchor_delete BEFORE DELETE ON audit_anchor BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER audit_head_back BEFORE UPDATE ON audit_head WHEN NEW.size <= OLD.size
