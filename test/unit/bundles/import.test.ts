@@ -7,8 +7,6 @@ import { getBundle, listBundles } from '../../../main/station/bundles/rows.ts'
 import { openVault } from '../../../main/station/bundles/vault.ts'
 import type { JobContext, JobProgress } from '../../../main/station/jobs/job.ts'
 import { silentLog } from '../../../main/station/platform/log.ts'
-import { auditMigration } from '../../../main/station/store/migrations/0001-audit.ts'
-import { bundles } from '../../../main/station/store/migrations/0003-bundles.ts'
 import { bytes } from '../../../shared/units.ts'
 import { openTestLog, testLogKey, type TestLog } from '../../support/audit.ts'
 import {
@@ -21,19 +19,18 @@ import {
   testContents,
 } from '../../support/bundle.ts'
 import { testClock } from '../../support/clock.ts'
+import { importMigrations } from '../../support/import-migrations.ts'
 import { testPki } from '../../support/pki.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const actor = { uid: 'u1', login: 'tess', name: 'Tess', role: 'technician' }
 const { policy } = testPki()
-/** The tables of a station up to the bundles; the one between them is another part's. */
-const migrations = [auditMigration, { id: 2, name: 'none', sql: '' }, bundles]
 
 type Station = { log: TestLog; parts: ImportParts; vaultFolder: string; stick: string }
 
 const station = (changes: Partial<ImportParts> = {}): Station => {
   const folder = tempFolder()
-  const log = openTestLog(folder, testLogKey(), testClock(), migrations)
+  const log = openTestLog(folder, testLogKey(), testClock(), importMigrations)
   const vaultFolder = join(folder, 'vault')
   const stick = join(folder, 'stick')
   mkdirSync(stick)
