@@ -8,7 +8,7 @@ import type { Fault } from '../../station/trust/standing.ts'
 import type { Link } from './link.ts'
 
 /** The manifest's checkpoint, opened with the key beside it. `audit.note`: it does not open, or is another station's. */
-export const readAuditHead = ({ audit, station }: TelemetryManifest): Answer<Checkpoint> => {
+export const readAuditHead = ({ audit, station }: Pick<TelemetryManifest, 'audit' | 'station'>): Answer<Checkpoint> => {
   const key = parseVkey(audit.key)
   if (key === undefined) return bad('audit.note', 'key')
   const opened = openCheckpoint(audit.checkpoint, key)
@@ -18,7 +18,10 @@ export const readAuditHead = ({ audit, station }: TelemetryManifest): Answer<Che
 }
 
 /** `audit.changed`: the approval's entry is not in the tree of the manifest's checkpoint. */
-export const judgeApprovalProof = ({ approval }: TelemetryManifest, head: Checkpoint): Fault | undefined => {
+export const judgeApprovalProof = (
+  { approval }: Pick<TelemetryManifest, 'approval'>,
+  head: Checkpoint,
+): Fault | undefined => {
   const proof = approval.inclusion
   if (proof === undefined) return undefined
   const holds = proof.size === head.size && verifyInclusion(proof.leaf, proof.index, proof.size, proof.proof, head.root)
@@ -39,7 +42,7 @@ const isBefore = (a: Checkpoint, b: Checkpoint): boolean =>
  */
 export const judgeAuditHead = (
   link: Link,
-  { audit }: TelemetryManifest,
+  { audit }: Pick<TelemetryManifest, 'audit'>,
   known: readonly Link[],
 ): Fault | { readonly remark: string } | undefined => {
   const own = known.filter(({ station, id }) => station === link.station && id !== link.id)

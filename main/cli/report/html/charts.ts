@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Charts as inline SVG: no script, colours from the page's tokens, a text beside each for those who do not see it. */
 import { figure } from '../figures.ts'
-import { markup, type Html } from './markup.ts'
+import { markup, none, type Html } from './markup.ts'
 
 const width = 720
 const left = 150
@@ -61,6 +61,7 @@ export const intervalChart = (
   range: { low: number; high: number },
   tell: (value: number) => string = figure,
 ): Html => {
+  if (rows.length === 0) return none
   const height = rows.length * rowHeight + 34
   const scale = linear(range.low, range.high)
   const inside: Scale = (value) => scale(Math.min(range.high, Math.max(range.low, value)))
@@ -79,6 +80,7 @@ export type QuantileRow = { readonly name: string; readonly quantiles: readonly 
 
 /** One row a version: a line from 5 to 95 %, a box from 25 to 75 %, a mark for the median. */
 export const quantileChart = (label: string, rows: readonly QuantileRow[]): Html => {
+  if (rows.length === 0) return none
   const all = rows.flatMap(({ quantiles }) => quantiles)
   const [low, high] = [Math.min(...all), Math.max(...all)]
   const height = rows.length * rowHeight + 34
@@ -110,6 +112,7 @@ export const fills = 6
 
 /** Columns over time; each part of a column is one of `names`. */
 export const stackChart = (label: string, stacks: readonly Stack[]): Html => {
+  if (stacks.length === 0) return none
   const height = 220
   const base = height - 28
   const most = Math.max(1, ...stacks.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0)))
@@ -122,7 +125,7 @@ export const stackChart = (label: string, stacks: readonly Stack[]): Html => {
     const blocks = parts.map((part, kind) => {
       top -= scale(part)
       return part === 0
-        ? markup``
+        ? none
         : markup`<rect
             class="fill f${kind % fills}"
             x="${px(x)}"
@@ -132,7 +135,7 @@ export const stackChart = (label: string, stacks: readonly Stack[]): Html => {
           />`
     })
     const under = markup`<text class="axis" x="${px(x + step * 0.39)}" y="${height - 8}" text-anchor="middle">${name}</text>`
-    return markup`${blocks}${index % labelled === 0 ? under : markup``}`
+    return markup`${blocks}${index % labelled === 0 ? under : none}`
   })
   const grid = ticksOf(0, most).map(
     (tick) =>
