@@ -105,13 +105,14 @@ export const isStrongKey = (key: KeyObject): boolean => {
   return publicExponent >= 65_537n && publicExponent % 2n === 1n
 }
 
-/** The one place where a signature is judged; the digest is always named. A key that throws has not signed this. */
+/** The one place where a signature is judged; the digest is always named. A key of another type has not signed this. */
 export const verifySignature = (
   algorithm: SignatureAlgorithm,
   key: KeyObject,
   data: Uint8Array,
   signature: Uint8Array,
 ): boolean => {
+  if (!fitsKey(algorithm, key)) return false
   try {
     return verify(algorithm.digest, data, keyInput(algorithm, key), signature)
   } catch {

@@ -16,6 +16,8 @@ export type DerResult =
   | { readonly ok: false; readonly code: 'sig.parse' | 'sig.not-der' }
 
 const maxLevels = 16
+/** Longer than any identifier in use; arcs are added up bit by bit, so length costs time. */
+const maxOidBytes = 64
 
 /** `der` turns false at the first deviation from DER; reading goes on, because a cut outweighs it. */
 type State = { readonly bytes: Uint8Array; der: boolean }
@@ -57,10 +59,11 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compa
 export const isSorted = (members: readonly DerNode[]): boolean =>
   members.every(({ raw }, index) => Buffer.compare(members[index - 1]?.raw ?? raw, raw) <= 0)
 
-/** Dotted text of an OBJECT IDENTIFIER; undefined for anything else. */
+/** Dotted text of an OBJECT IDENTIFIER of at most 64 octets; undefined for anything else. */
 export const oidOf = (node: DerNode | undefined): string | undefined => {
   const last = node?.content.at(-1)
-  if (node?.tag !== tags.oid || last === undefined || last >= 0x80) return undefined
+  if (node?.tag !== tags.oid || last === undefined || last >= 0x80 || node.content.length > maxOidBytes)
+    return undefined
   const arcs: bigint[] = []
   let arc = 0n
   for (const octet of node.content) {

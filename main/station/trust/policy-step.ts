@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import { judgeThresholds } from './questions.ts'
-import { keysBehind, standingOf, type Fault, type SignatureFile } from './standing.ts'
+import { isChained, keysBehind, standingOf, type Fault, type SignatureFile } from './standing.ts'
 
 /** Most steps that one import applies; more are `limit.policy-steps`. */
 export const maxPolicySteps = 256
@@ -45,12 +45,12 @@ export const judgePolicyStep = (
 /** Whether enough different root keys that a policy pins, and does not itself revoke, have signed. */
 export const meetsRoot = (policy: TrustPolicy, files: readonly SignatureFile[]): boolean => {
   const revoked = policy.revokedKeys.map(({ spki }) => spki)
-  const counting = files.filter(
-    (file) =>
-      file.role === 'root' &&
-      standingOf(file, policy) !== undefined &&
-      !keysBehind(file.signer).some((key) => revoked.includes(key)),
-  )
+  const counting = files.filter((file) => {
+    const standing = file.role === 'root' ? standingOf(file, policy) : undefined
+    // A signer that one policy knows by its key may enclose another's CA that never made its certificate.
+    const stands = standing !== undefined && isChained(file.signer, standing)
+    return stands && !keysBehind(file.signer).some((key) => revoked.includes(key))
+  })
   return judgeThresholds(counting, policy, ['root']) === undefined
 }
 

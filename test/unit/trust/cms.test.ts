@@ -149,6 +149,11 @@ describe('verifyCms', () => {
       'sig.parse',
       () => codeOf(sequence(oid(cmsIds.data), element(tags.context(0), octetString(content)))),
     ],
+    [
+      'an identifier of 60 000 octets',
+      'sig.parse',
+      () => codeOf(sequence(element(tags.oid, Buffer.alloc(60_000, 0x81), Buffer.from([1])))),
+    ],
     ['46 no signer', 'sig.signer-count', () => built({ signerInfos: () => [] })],
     ['47 the same signer twice', 'sig.signer-count', () => built({ signerInfos: (one) => [one, one] })],
     ['48 two signers', 'sig.signer-count', () => built({ signerInfos: (one) => [one, otherSignerInfo()] })],

@@ -5,9 +5,11 @@ import { describe, expect, it } from 'vitest'
 import { canonicalBytes } from '../../../shared/formats/canonical-json.ts'
 import { trustPolicySchema, type TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import { verifyCms } from '../../../main/station/trust/cms.ts'
+import { readPemCertificate } from '../../../main/station/trust/issue-certificate.ts'
 import { judgePolicyStep, type PolicyDocument } from '../../../main/station/trust/policy-step.ts'
 import { judgeSigner } from '../../../main/station/trust/questions.ts'
 import type { SignatureFile } from '../../../main/station/trust/standing.ts'
+import { buildCms } from '../../support/cms-builder.ts'
 import { makeHolder, roleOf, signManifest, testPki, type Holder } from '../../support/pki.ts'
 
 const holders: Record<string, Holder> = Object.fromEntries(
@@ -105,6 +107,22 @@ describe('the root role from version 1 (2 of A B C) to version 2', () => {
     const current = policyOf(1, { revokedKeys: [{ spki: holder('C').spki, reason: 'lost' }] })
     expect(judge(current, policyOf(2, { revokedKeys: current.policy.revokedKeys }), 'ABC')).toBe('trust.revoked')
     expect(judge(current, policyOf(2, { revokedKeys: current.policy.revokedKeys }), 'AB')).toBe('step')
+  })
+})
+
+describe('a signer with two standings', () => {
+  it('does not count under a CA that it encloses but that did not make its certificate', () => {
+    const next = policyOf(2, { root: 'D', n: 2, cas: [ca] })
+    const content = canonicalBytes(next.policy)
+    const files = ['A', 'B', 'D'].map((name): SignatureFile => {
+      const certificates = [holder(name), ca].map(({ certificate }) => readPemCertificate(certificate).der)
+      const result = verifyCms(buildCms(content, holder(name), { certificates }), content)
+      if (!result.ok) throw new Error(result.code)
+      return { role: 'root', name, signer: result.signer }
+    })
+    const step = judgePolicyStep(policyOf(1), next, files)
+    expect(step.ok ? 'step' : step.code).toBe('policy.new-threshold')
+    expect(judge(policyOf(1), next, 'ABDX')).toBe('step')
   })
 })
 
