@@ -6,15 +6,21 @@ import { bundleCommands } from './commands/bundle.ts'
 import { bundleSign } from './commands/bundle-sign.ts'
 import { enrolCommands } from './commands/enrol.ts'
 import { flashCommands } from './commands/flash.ts'
+import { stationCommands } from './commands/station.ts'
+import { fleetCommands } from './commands/fleet.ts'
 import { trustCommands } from './commands/trust.ts'
+import { trustVerify } from './commands/trust-verify.ts'
 
 /** Every command, in the order of the help text. */
 export const commands: readonly Command[] = [
   ...bundleCommands,
   bundleSign,
   ...trustCommands,
+  trustVerify,
   ...enrolCommands,
   ...archiveCommands,
+  ...fleetCommands,
   ...flashCommands,
+  ...stationCommands,
   ...auditCommands,
 ]

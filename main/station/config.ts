@@ -15,6 +15,8 @@ export const limits = {
   exportPeriod: millis(400 * 86_400_000),
   /** A small document on a drive (trust policy, certificate): a manifest of 1 MiB and eight signatures of 64 KiB fit. */
   document: bytes(2 * 1024 * 1024),
+  /** How often a closing station looks whether cancelled work has ended. */
+  settle: millis(50),
   /** How long an application may take to say who it is after a reset: boot loader 1.5 s, start-up, one banner. */
   banner: millis(8_000),
 } as const

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { AirlockError } from '../../shared/errors.ts'
 import { bytes } from '../../shared/units.ts'
+import { auditPaths } from './audit/paths.ts'
 import { factsOf, makeFolder, readWhole, writeDurable } from './platform/files.ts'
 import { newId } from './platform/ids.ts'
 
@@ -15,11 +16,10 @@ export const dataPaths = (data: string) =>
   ({
     lock: join(data, 'lock.db'),
     identity: join(data, 'station.json'),
-    database: join(data, 'db', 'station.db'),
-    telemetry: join(data, 'db', 'telemetry.db'),
-    head: join(data, 'head', 'audit-head'),
-    keys: join(data, 'keys'),
-    logKey: join(data, 'keys', 'log.json'),
+    log: auditPaths(data),
+    telemetry: join(data, 'telemetry.db'),
+    stationKey: join(data, 'keys', 'station.key'),
+    pseudonymKey: join(data, 'keys', 'pseudonym.key'),
     vault: join(data, 'vault'),
     exports: join(data, 'exports'),
   }) as const
@@ -28,7 +28,7 @@ export type DataPaths = ReturnType<typeof dataPaths>
 /** Makes the folders that are missing, readable by this account only. */
 export const makeDataFolder = (data: string): DataPaths => {
   const paths = dataPaths(data)
-  for (const folder of [data, join(data, 'db'), join(data, 'head'), paths.keys, paths.vault, paths.exports])
+  for (const folder of [data, dirname(paths.log.headFile), dirname(paths.log.key), paths.vault, paths.exports])
     makeFolder(folder)
   return paths
 }
@@ -44,7 +44,7 @@ export const stationIdentity = (paths: DataPaths): StationIdentity => {
     if (parsed.success) return parsed.data
     throw new AirlockError('audit.unreadable', { what: 'station.json' })
   }
-  if (factsOf(paths.database) !== undefined)
+  if (factsOf(paths.log.database) !== undefined)
     throw new AirlockError('audit.unreadable', { what: 'station.json is missing' })
   const fresh = { stationId: newId(), epoch: 1 }
   writeDurable(paths.identity, `${JSON.stringify(fresh)}\n`)

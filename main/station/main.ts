@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The station as a process: Electron's utility process, or a child of a command. Speaks frames to whoever started it. */
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { multiplex, type Channel } from '../../shared/rpc/envelope.ts'
 import { toAirlockError } from '../../shared/errors.ts'
+import { connectHost } from './key-store.ts'
 import { systemClock } from './platform/clock.ts'
 import { stderrLog } from './platform/log.ts'
 import { createStation, type Station } from './station.ts'
@@ -20,7 +22,7 @@ const exitCodes: Record<string, number> = { 'station.already-running': 75 }
 
 const leave = (error: unknown): never => {
   const known = toAirlockError(error)
-  stderrLog.error('station.stopped', known.code === 'internal' ? known.cause : known, { code: known.code })
+  stderrLog.error('station.stopped', known.cause ?? known, { code: known.code })
   process.exit(exitCodes[known.code] ?? 70)
 }
 
@@ -53,13 +55,14 @@ if (values.data === undefined) {
   process.stderr.write('station: --data FOLDER is missing\n')
   process.exit(64)
 }
-const options = { data: values.data, drives: values.drive, ports: values.port }
+const resources = fileURLToPath(new URL('../../resources', import.meta.url))
+const options = { data: values.data, drives: values.drive, ports: values.port, resources }
 let opened: Promise<Station> | undefined
 const line = multiplex(channel, (port) => {
   // Ports that come while the station opens are served when it is open: their messages wait in the line.
   void opened?.then((station) => station.serve(port))
 })
-opened = createStation(options, { host: line.host, clock: systemClock, log: stderrLog })
+opened = createStation(options, { host: connectHost(line.host), clock: systemClock, log: stderrLog })
 
 const close = async (): Promise<void> => {
   const station = await opened

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
 import { call } from '../rpc/contract-table.ts'
-import { count, exportRequest, hex64, password, shortText, size, time, uuid } from './values.ts'
+import { count, exportPreview, exportRequest, hex64, password, shortText, time, uuid } from './values.ts'
 
 const nothing = z.strictObject({})
 const ask = ['technician', 'officer', 'developer'] as const
@@ -24,18 +24,18 @@ export const exportCalls = {
   /** What would leave: counts before and after, surviving strings by rarity, samples, digest of exactly these bytes. */
   'exports.preview': call({
     params: z.strictObject({ id: uuid }),
-    result: z.strictObject({
-      contentDigest: hex64,
-      tables: z.array(z.strictObject({ table: z.string(), recordsIn: count, recordsOut: count, bytes: size })),
-      removed: z.array(z.strictObject({ table: z.string(), field: z.string(), rule: z.string(), count })),
-      strings: z.array(z.strictObject({ table: z.string(), field: z.string(), value: z.string(), count })),
-      samples: z.array(z.strictObject({ table: z.string(), line: z.string() })),
-    }),
+    result: exportPreview,
     roles: ask,
     audit: 'none',
   }),
   'exports.approve': call({
-    params: z.strictObject({ id: uuid, contentDigest: hex64, password }),
+    params: z.strictObject({
+      id: uuid,
+      contentDigest: hex64,
+      /** Every field that no earlier approval let out, as the preview names them: the officer lets each out knowingly. */
+      newFields: z.array(z.string().max(256)).max(10_000).default([]),
+      password,
+    }),
     result: exportRequest,
     roles: ['officer'],
     audit: 'entry',

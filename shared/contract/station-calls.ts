@@ -72,7 +72,7 @@ export const stationCalls = {
   /** Takes the certificate that the team issued for this station's key. */
   'enrolment.install': call({
     params: z.strictObject({ driveId: z.string(), name: z.string() }),
-    result: z.strictObject({ subject: z.string(), notAfter: time }),
+    result: z.strictObject({ key: hex64, notAfter: time }),
     roles: ['administrator'],
     audit: 'entry',
   }),

@@ -27,7 +27,9 @@ export const drive = z.strictObject({
   id: z.string(),
   name: z.string(),
   free: size,
-  files: z.array(z.strictObject({ name: z.string(), size, kind: z.enum(['bundle', 'trust', 'archive', 'request']) })),
+  files: z.array(
+    z.strictObject({ name: z.string(), size, kind: z.enum(['bundle', 'trust', 'archive', 'request', 'certificate']) }),
+  ),
 })
 
 export const bundle = z.strictObject({
@@ -103,4 +105,24 @@ export const exportRequest = z.strictObject({
   archiveSha256: hex64.nullable(),
   recordsIn: count,
   recordsOut: count,
+})
+
+const scalar = z.union([z.string(), z.number(), z.null()])
+
+/** What an officer looks at before signing; the values before stay on the station. */
+export const exportPreview = z.strictObject({
+  contentDigest: hex64,
+  policyDigest: hex64,
+  tables: z.array(z.strictObject({ table: z.string(), recordsIn: count, recordsOut: count, bytes: size })),
+  removed: z.array(
+    z.strictObject({ table: z.string(), field: z.string(), rule: z.string(), action: z.string(), count }),
+  ),
+  /** Distinct strings that leave, rarest first. */
+  strings: z.array(z.strictObject({ table: z.string(), field: z.string(), value: z.string(), count })),
+  /** Fields with more distinct strings than are listed. */
+  more: z.array(z.strictObject({ table: z.string(), field: z.string(), distinct: count })),
+  samples: z.array(z.strictObject({ table: z.string(), before: z.record(z.string(), scalar), line: z.string() })),
+  kHistogram: z.array(z.strictObject({ devices: count, groups: count })),
+  fields: z.array(z.string()),
+  newFields: z.array(z.string()),
 })

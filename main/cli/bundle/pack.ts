@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto'
-import { dirname, join } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { AirlockError } from '../../../shared/errors.ts'
 import { canonicalBytes } from '../../../shared/formats/canonical-json.ts'
@@ -29,7 +29,7 @@ export type Packed = { readonly digest: string; readonly manifest: FirmwareManif
  */
 export const packBundle = (descriptionPath: string, out: string): Packed => {
   const description = readDescription(descriptionPath)
-  const fileOf = ({ file, path }: Described): string => join(dirname(descriptionPath), file ?? path)
+  const fileOf = ({ file, path }: Described): string => resolve(dirname(descriptionPath), file ?? path)
   const filled = (item: Described): object => {
     const { file: _, ...rest } = item
     return { ...rest, ...measure(fileOf(item)) }

@@ -32,11 +32,10 @@ const issue: Command = {
     }
     const now = io.clock.now()
     const validUntil = now + smallCount(values.years, 'years') * 365 * day
-    const certificate = issueStationCertificate(
-      { key: readText(key), validFrom: now - day, validUntil },
-      { key: readText(caKey), certificate: readText(caCert) },
-    )
-    writeDurable(out, certificate)
+    const ca = { key: readText(caKey), certificate: readText(caCert) }
+    const certificate = issueStationCertificate({ key: readText(key), validFrom: now - day, validUntil }, ca)
+    // The CA's certificate travels with it: the policy pins the CA's key only.
+    writeDurable(out, `${certificate.trimEnd()}\n${ca.certificate}`)
     const { spki } = readPemCertificate(certificate)
     io.out(values.json ? `${JSON.stringify({ certificate: out, spki })}\n` : `${out}\nkey ${spki}\n`)
     return 0

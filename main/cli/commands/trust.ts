@@ -10,7 +10,7 @@ const init: Command = {
   name: 'trust init',
   summary: 'make keys, certificates and the first trust policy',
   usage: `airlock trust init NEW-FOLDER [--roots 1] [--threshold 1] [--product NAME]… [--recipient AGE]…
-    [--sanitization SHA256] [--years 10] [--json]
+    [--counter PRODUCT=LOWEST]… [--sanitization SHA256] [--years 10] [--json]
   Keys are PEM without a password: make them on a machine that is offline, and move them apart.`,
   async run(words: string[], io: Io): Promise<ExitCode> {
     const { values, positionals } = parseWords({
@@ -21,6 +21,7 @@ const init: Command = {
         threshold: { type: 'string', default: '1' },
         product: { type: 'string', multiple: true, default: ['*'] },
         recipient: { type: 'string', multiple: true, default: [] },
+        counter: { type: 'string', multiple: true, default: [] },
         sanitization: { type: 'string', default: '0'.repeat(64) },
         years: { type: 'string', default: '10' },
         json: { type: 'boolean', default: false },
@@ -32,6 +33,7 @@ const init: Command = {
       threshold: smallCount(values.threshold, 'threshold'),
       products: values.product,
       recipients: values.recipient,
+      counters: counters(values.counter),
       sanitization: values.sanitization,
       years: smallCount(values.years, 'years'),
       now: io.clock.now(),
@@ -42,6 +44,18 @@ const init: Command = {
     return 0
   },
 }
+
+/** `product=2`: the lowest security counter that a site still takes. */
+const counters = (words: readonly string[]): Record<string, number> =>
+  Object.fromEntries(
+    words.map((word) => {
+      const [product, lowest, more] = word.split('=')
+      if (product === undefined || more !== undefined || !/^\d{1,9}$/.test(lowest ?? '')) {
+        throw new AirlockError('usage', { counter: word })
+      }
+      return [product, Number(lowest)]
+    }),
+  )
 
 const inspect: Command = {
   name: 'trust inspect',

@@ -37,6 +37,8 @@ export const startStation = async (options: StationOptions): Promise<StationProc
   const ports = options.ports.flatMap((path) => ['--port', path])
   const child = fork(program, [...words, ...ports], {
     serialization: 'advanced',
+    // A station runs the same whatever runs the command.
+    execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const exited = new Promise<number | string>((resolve) =>

@@ -25,6 +25,8 @@ export type InitOptions = {
   readonly products: readonly string[]
   /** age recipients of telemetry archives. */
   readonly recipients: readonly string[]
+  /** Lowest security counter that a site takes, per product. */
+  readonly counters: Readonly<Record<string, number>>
   /** SHA-256 of the approved sanitization policy. */
   readonly sanitization: string
   readonly years: number
@@ -71,7 +73,7 @@ export const initTrust = (options: InitOptions): { policy: string; digest: strin
 type Made = { rootKeys: [string, KeyPair][]; others: [string, KeyPair][]; issuer: [string, KeyPair] }
 
 const firstPolicy = (
-  { threshold, products, recipients, sanitization, now, years }: InitOptions,
+  { threshold, products, recipients, counters, sanitization, now, years }: InitOptions,
   span: { validFrom: number; validUntil: number },
   { rootKeys, others, issuer }: Made,
 ): TrustPolicy => {
@@ -110,7 +112,7 @@ const firstPolicy = (
     require: { production: ['release', 'qa'], pilot: ['release'], lab: ['release'] },
     exclusive: [['release', 'qa']],
     revokedKeys: [],
-    counters: {},
+    counters: { ...counters },
     recipients: [...recipients],
     sanitization,
     pq: 'off',

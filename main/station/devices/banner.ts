@@ -10,6 +10,11 @@ export type DeviceIdentity = {
   readonly version: string
 }
 
+type Named = Pick<DeviceIdentity, 'model' | 'serial'>
+
+/** A serial number counts among its model's only. */
+export const sameDevice = (a: Named, b: Named): boolean => a.model === b.model && a.serial === b.serial
+
 /** A longer line is no banner, whatever it says: memory stays bounded on a port that babbles. */
 const longestLine = 4096
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../../shared/errors.ts'
-import type { DeviceIdentity } from '../devices/banner.ts'
+import { sameDevice, type DeviceIdentity } from '../devices/banner.ts'
 import { FlashError } from '../devices/flash-error.ts'
 import type { DeviceProfile } from '../devices/profile.ts'
 import { findDevice, getDevice } from '../devices/registry.ts'
@@ -30,9 +30,6 @@ export type Identified = {
   readonly facts: LoaderFacts
 }
 
-const same = (a: { model: string; serial: string }, b: { model: string; serial: string }): boolean =>
-  a.model === b.model && a.serial === b.serial
-
 /** A device that says exactly what it said last time. */
 const isKnown = (db: ReadHandle, { model, serial, hardware, version }: DeviceIdentity): boolean => {
   const device = findDevice(db, model, serial)
@@ -48,9 +45,13 @@ const fromJournal = (
   const record = lastWriteAt(db, port)
   if (record === undefined || record.device === null || nextStep(record) !== 'continue') return undefined
   const { model, serial, hardware } = getDevice(db, record.device)
-  if (hint !== undefined && !same(hint, { model, serial })) return undefined
+  const meant = hint === undefined || sameDevice(hint, { model, serial })
+  if (port.usbSerial !== undefined && !meant)
+    throw new FlashError('wrong-device', {}, { wanted: hint.serial, found: serial })
   if (port.usbSerial === undefined && hint?.confirmed !== true)
     throw new AirlockError('device.unknown', { model, serial, job: record.id, confirm: true })
+  // Whoever has read another label has put another device into this place.
+  if (!meant) return undefined
   return { model, serial, hardware, version: record.versionBefore, how: 'journal' }
 }
 
@@ -82,7 +83,7 @@ export const identify = async (
   await session.reenter()
   if (identity !== undefined) {
     const { model, serial, version, hardware = null } = identity
-    if (hint !== undefined && !same(hint, identity))
+    if (hint !== undefined && !sameDevice(hint, identity))
       throw new FlashError('wrong-device', {}, { wanted: hint.serial, found: serial })
     return { model, serial, hardware, version, how: 'banner', facts }
   }

@@ -4,12 +4,12 @@ import { AirlockError } from '../../../shared/errors.ts'
 import type { FirmwareManifest } from '../../../shared/formats/firmware.ts'
 import type { Check } from '../../../shared/verdict.ts'
 import type { Actor, AuditLog } from '../audit/entry.ts'
-import type { DeviceIdentity } from '../devices/banner.ts'
+import { sameDevice, type DeviceIdentity } from '../devices/banner.ts'
 import { FlashError } from '../devices/flash-error.ts'
 import type { PortLease, PortOwners } from '../devices/port-owner.ts'
 import type { PortLister } from '../devices/ports.ts'
 import type { DeviceProfile } from '../devices/profile.ts'
-import { findDevice, forgetVersion, raiseCounter, sawDevice, type Device } from '../devices/registry.ts'
+import { findDevice, forgetVersion, getDevice, raiseCounter, sawDevice, type Device } from '../devices/registry.ts'
 import type { PortIdentity } from '../devices/transport.ts'
 import type { JobContext } from '../jobs/job.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -96,11 +96,8 @@ const write = async (job: Job, session: LoaderSession, { plan }: Prepared, devic
   return runFlash(session, plan, { compareFirst, emit: (step) => journal.checkpoint(step) })
 }
 
-const isSame = (a: { model: string; serial: string }, b: { model: string; serial: string }): boolean =>
-  a.model === b.model && a.serial === b.serial
-
 const prove = (running: DeviceIdentity, device: Device, manifest: FirmwareManifest): void => {
-  if (!isSame(running, device))
+  if (!sameDevice(running, device))
     throw new FlashError('wrong-device', {}, { wanted: device.serial, found: running.serial })
   if (running.version !== manifest.version)
     throw new AirlockError('flash.version', { expected: manifest.version, found: running.version })
@@ -114,13 +111,12 @@ const onPort = async (job: Job, prepared: Prepared, lease: PortLease, session: L
   const device = check(job, profile, target)
   const report = await write(job, session, prepared, device, target)
   const { written, skipped, readBackSha256: read_back } = report
-  journal.enter('verify', { written, skipped, read_back, recoveries: session.recoveries })
-  journal.enter('reset')
+  journal.enter('reset', { written, skipped, read_back, recoveries: session.recoveries })
   const { identity, bytes } = await startApplication(
     session,
     profile,
     signal,
-    (said) => isSame(said, device) && said.version === manifest.version,
+    (said) => sameDevice(said, device) && said.version === manifest.version,
   )
   journal.enter('confirm')
   if (identity === undefined)
@@ -130,8 +126,7 @@ const onPort = async (job: Job, prepared: Prepared, lease: PortLease, session: L
     sawDevice(tx, deps.clock, { identity, profile: profile.id, port })
     raiseCounter(tx, device.id, manifest.securityCounter)
   })
-  const proven = { ...device, version: identity.version, counter: Math.max(device.counter, manifest.securityCounter) }
-  return { record, device: proven, lease, seen: bytes }
+  return { record, device: getDevice(deps.store.read, device.id), lease, seen: bytes }
 }
 
 /**
@@ -168,8 +163,11 @@ export const flashDevice = async (
     })
     return await onPort(job, prepared, lease, session)
   } catch (error) {
-    await lease?.release()
-    journal.fail(error, { recoveries: session?.recoveries ?? [], trace: trace.text() })
+    try {
+      journal.fail(error, { recoveries: session?.recoveries ?? [], trace: trace.text() })
+    } finally {
+      await lease?.release()
+    }
     throw error
   }
 }

@@ -9,7 +9,7 @@ import { factsOf, freeBytes, listFolder } from '../platform/files.ts'
 export type DriveFile = {
   readonly name: string
   readonly size: Bytes
-  readonly kind: 'bundle' | 'trust' | 'archive' | 'request'
+  readonly kind: 'bundle' | 'trust' | 'archive' | 'request' | 'certificate'
 }
 
 /** A drive as people see it: the page never learns a path. */
@@ -29,7 +29,13 @@ export type Drives = {
   folderOf(driveId: string): string
 }
 
-const suffixes = { '.airfw': 'bundle', '.airtrust': 'trust', '.airtlm': 'archive', '.airreq': 'request' } as const
+const suffixes = {
+  '.airfw': 'bundle',
+  '.airtrust': 'trust',
+  '.airtlm': 'archive',
+  '.airreq': 'request',
+  '.cert.pem': 'certificate',
+} as const
 const shown = 1000
 
 const kindOf = (name: string): DriveFile['kind'] | undefined =>

@@ -64,12 +64,12 @@ const named: Readonly<Record<string, string>> = {
 }
 const letters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ', v: ' ', 0: ' ' }
 const escapes =
-  /(?<url>(?:%[0-9a-f]{2})+)|&#(?<dec>\d{1,7});?|&#x(?<hex>[0-9a-f]{1,6});?|&(?<name>[a-z]{2,7});|\\u\{?(?<u>[0-9a-f]{4,6})\}?|\\x(?<x>[0-9a-f]{2})|\\(?<c>["'\\/nrtbfv0])|(?<dot>\s?[[({]\s?(?:\.|dot|punkt)\s?[\])}]\s?)|(?<at>\s?[[({]\s?(?:@|at)\s?[\])}]\s?)|(?<colon>[[({]:[\])}])|(?<hxxp>\bhxxp(?=s?:))/gi
+  /(?<url>(?:%[0-9a-f]{2})+)|&#(?<dec>\d{1,7});?|&#x(?<hex>[0-9a-f]{1,6});?|&(?<name>[a-z]{2,7});|\\u(?:(?<u>[0-9a-f]{4})|\{(?<ub>[0-9a-f]{1,6})\})|\\x(?<x>[0-9a-f]{2})|\\(?<c>["'\\/nrtbfv0])|(?<dot>\s?[[({]\s?(?:\.|dot|punkt)\s?[\])}]\s?)|(?<at>\s?[[({]\s?(?:@|at)\s?[\])}]\s?)|(?<colon>[[({]:[\])}])|(?<hxxp>\bhxxp(?=s?:))/gi
 
 const plain = (groups: Readonly<Record<string, string | undefined>>): string | undefined => {
-  const { url, dec, hex, name, u, x, c, dot, at, colon } = groups
+  const { url, dec, hex, name, u, ub, x, c, dot, at, colon } = groups
   if (url !== undefined) return fromUrl(url)
-  const code = dec === undefined ? Number.parseInt(hex ?? u ?? x ?? '', 16) : Number(dec)
+  const code = dec === undefined ? Number.parseInt(hex ?? u ?? ub ?? x ?? '', 16) : Number(dec)
   if (!Number.isNaN(code)) return code <= 0x10ffff ? String.fromCodePoint(code) : undefined
   if (name !== undefined) return named[name.toLowerCase()]
   if (c !== undefined) return letters[c.toLowerCase()] ?? c

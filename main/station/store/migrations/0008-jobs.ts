@@ -2,7 +2,7 @@
 import type { Migration } from '../migrate.ts'
 
 /** Long work: what was started, by whom, and how it ended. Progress is not stored: it is the work's own checkpoints that count. */
-export const jobs: Migration = {
+export const jobsMigration: Migration = {
   id: 8,
   name: 'jobs',
   sql: `

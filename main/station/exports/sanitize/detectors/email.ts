@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { feature } from '../features.ts'
-import { matches, type Detector } from './detector.ts'
+import { lead, matches, type Detector } from './detector.ts'
 
 /** E-mail addresses (RFC 5321 dot-atoms), and `user@host` before a colon or slash as ssh and scp write it. */
 export const email: Detector = {
@@ -11,9 +11,12 @@ export const email: Detector = {
   find: matches(
     /(?<![\w.+-])[\p{L}\p{N}_][\p{L}\p{N}_.!#$%&*+/?^~-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)*(?:\p{L}[\p{L}\p{N}-]{0,62}|\d{1,3})(?![\p{L}\p{N}_@])/gu,
     // `reset@0x8000` and `led@3` are places in a program: a domain has a letter first, or dots.
-    ([text]) => {
+    (match, before) => {
+      const [text] = match
       const [local = '', domain = ''] = text.split('@')
       if (/[/?#=&]/.test(local)) return undefined
+      // `scheme://user:password@host`: a host without dots is no domain.
+      if (!domain.includes('.') && /:\/\/[^\s/]*$/.test(lead(match, before))) return undefined
       const plausible = domain.includes('.') ? /[\p{L}\d]{2,}$/u.test(domain) : /^\p{L}[\p{L}\d-]{3,}$/u.test(domain)
       return plausible ? text.toLowerCase() : undefined
     },

@@ -45,7 +45,8 @@ export const host: Detector = {
   scope: 'text',
   needs: feature.hostWord,
   find: matches(
-    /(?<![A-Za-z0-9])(?:host(?:[\s_-]?name)?|server|e?ssid|bssid|apn|wlan|wifi|network|domain|machine|computer|workstation|fqdn|gateway)["']?\s{0,2}(?:[:=]\s{0,3}(?:["'](?<v>[^"']{1,64})|(?<v>[\p{L}\p{N}_][\p{L}\p{N}_.-]{1,63}))|\s["'](?<v>[^"']{1,64}))/giu,
+    // `wifi:` and `network:` begin many a line of a log: behind those only a quoted or assigned name counts.
+    /(?<![A-Za-z0-9])(?:(?:host(?:[\s_-]?name)?|e?ssid|bssid|apn|fqdn)["']?\s{0,2}[:=]|(?:server|wlan|wifi|network|domain|machine|computer|workstation|gateway|node[_-]?name)["']?\s{0,2}=)\s{0,3}(?:["'](?<v>[^"']{1,64})|(?<v>[\p{L}\p{N}_][\p{L}\p{N}_.-]{1,63}))|(?<![A-Za-z0-9])(?:host|server|e?ssid|apn|network|wifi|ap)\s["'](?<v>[^"']{1,64})/giu,
     named,
   ),
 }

@@ -58,7 +58,7 @@ export const macSpaced: Detector = {
   scope: 'text',
   needs: feature.pairs,
   find: matches(
-    /(?<![\p{L}\p{N}] ?)[0-9a-f]{2}(?: [0-9a-f]{2}){5}(?: [0-9a-f]{2} [0-9a-f]{2})?(?! ?[0-9a-f]{2}\b|[\p{L}\p{N}])/giu,
+    /(?<![\p{L}\p{N}]|\b[0-9a-f]{2} )[0-9a-f]{2}(?: [0-9a-f]{2}){5}(?: [0-9a-f]{2} [0-9a-f]{2})?(?! ?[0-9a-f]{2}\b|[\p{L}\p{N}])/giu,
     ([text]) => (/[a-f]/i.test(text) ? canonical(text) : undefined),
   ),
 }

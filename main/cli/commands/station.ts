@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import type { Contract } from '../../../shared/contract/contract.ts'
+import { AirlockError, toAirlockError } from '../../../shared/errors.ts'
+import type { Client } from '../../../shared/rpc/client.ts'
+import type { Command, ExitCode, Io } from '../command.ts'
+import { startStation } from '../station/start-station.ts'
+import { callAndWait, callByName } from '../station/station-client.ts'
+import { stationOptions, stationUsage, toStationOptions } from '../station/station-words.ts'
+import { needed, parseWords, readText } from '../words.ts'
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AirlockError('usage', { why: 'parameters are not JSON' }, { cause })
+  }
+}
+
+const call: Command = {
+  name: 'station call',
+  summary: 'start a station, make one call as one person, wait for its job, stop',
+  usage: `airlock station call NAME [PARAMETERS-JSON] [--as LOGIN --password-file FILE] [--json]
+  ${stationUsage}`,
+  async run(words: string[], io: Io): Promise<ExitCode> {
+    const { values, positionals } = parseWords({
+      args: words,
+      allowPositionals: true,
+      options: { ...stationOptions, as: { type: 'string' }, 'password-file': { type: 'string' } },
+    })
+    const [name, params = '{}'] = positionals
+    const station = await startStation(toStationOptions(values, io))
+    try {
+      const client = station.connect()
+      if (values.as !== undefined) {
+        const password = readText(needed(values['password-file'], 'password-file')).trimEnd()
+        await client.call('session.signIn', { login: values.as, password })
+      }
+      const result = await callAndWait(client, needed(name, 'NAME'), parseJson(params))
+      io.out(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`)
+      return refused(result) ? 1 : 0
+    } finally {
+      await station.stop()
+    }
+  },
+}
+
+const verdictIn = z.object({ verdict: z.object({ verdict: z.literal('refused') }) })
+/** A refusal is a value of the station's, and the exit code 1 of a command. */
+const refused = (result: unknown): boolean => verdictIn.safeParse(result).success
+
+const requestSchema = z.strictObject({
+  id: z.union([z.string(), z.number()]),
+  /** Each name is a port of its own: one person each. */
+  port: z.string().default('main'),
+  call: z.string(),
+  params: z.unknown().default({}),
+  /** Wait for the job that the call starts and answer with its result. */
+  wait: z.boolean().default(false),
+})
+
+const run: Command = {
+  name: 'station run',
+  summary: 'run a station, driven by JSON lines on standard input, until their end',
+  usage: `airlock station run
+  ${stationUsage}
+  One request a line: {"id":1,"port":"anna","call":"bundles.list","params":{},"wait":false}; one answer a line:
+  {"id":1,"result":…} or {"id":1,"error":{"code":…,"details":…}}. Each port is one person. The station stops at the
+  end of the input.`,
+  async run(words: string[], io: Io): Promise<ExitCode> {
+    const { values } = parseWords({ args: words, options: stationOptions })
+    const station = await startStation(toStationOptions(values, io))
+    const ports = new Map<string, Client<Contract>>()
+    const clientOf = (port: string): Client<Contract> => {
+      const client = ports.get(port) ?? station.connect()
+      ports.set(port, client)
+      return client
+    }
+    const answer = async (line: string): Promise<void> => {
+      const { id, ...request } = requestSchema.parse(parseJson(line))
+      try {
+        const client = clientOf(request.port)
+        const make = request.wait ? callAndWait : callByName
+        io.out(`${JSON.stringify({ id, result: await make(client, request.call, request.params) })}\n`)
+      } catch (error) {
+        const { code, details } = toAirlockError(error)
+        io.out(`${JSON.stringify({ id, error: { code, details } })}\n`)
+      }
+    }
+    io.err(`station: running as process ${station.pid}\n`)
+    const open: Promise<void>[] = []
+    for await (const line of createInterface({ input: process.stdin })) if (line.trim() !== '') open.push(answer(line))
+    await Promise.all(open)
+    await station.stop()
+    return 0
+  },
+}
+
+/** A station without a window. */
+export const stationCommands: readonly Command[] = [call, run]

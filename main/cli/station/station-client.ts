@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
+import { contract, type Contract } from '../../../shared/contract/contract.ts'
+import { job } from '../../../shared/contract/values.ts'
+import { AirlockError } from '../../../shared/errors.ts'
+import { isErrorCode } from '../../../shared/error-codes.ts'
+import type { Client } from '../../../shared/rpc/client.ts'
+import type { CallName } from '../../../shared/rpc/contract-table.ts'
+
+/** A call whose name came from outside. */
+export const isCallName = (name: string): name is CallName<Contract> =>
+  Object.hasOwn(contract, name) && Reflect.get(Reflect.get(contract, name), 'kind') === 'call'
+
+/** Makes a call by name; parameters are parsed by the station. Errors: `call.unknown`, and whatever the station answers. */
+export const callByName = (client: Client<Contract>, name: string, params: unknown): Promise<unknown> => {
+  if (!isCallName(name)) throw new AirlockError('call.unknown', { name })
+  // Parsed here too: what does not fit is refused before it is sent, with the place that does not fit.
+  const parsed = contract[name].params.safeParse(params)
+  if (!parsed.success)
+    throw new AirlockError('call.parameters', { name, where: parsed.error.issues[0]?.path.join('.') ?? '' })
+  return client.call(name, parsed.data)
+}
+
+type Job = z.infer<typeof job>
+
+/** Waits for a job's end and gives its result. Errors: the code with which it ended. */
+export const waitForJob = async (client: Client<Contract>, jobId: string): Promise<unknown> => {
+  let last: Job | undefined
+  await client.listen('jobs.watch', { jobId }, (view) => (last = view)).ended
+  if (last?.state === 'done') return last.result
+  const code = last?.code ?? 'internal'
+  throw new AirlockError(isErrorCode(code) ? code : 'internal', { job: jobId, state: last?.state ?? 'unknown' })
+}
+
+const started = z.object({ jobId: z.string() })
+const startedMany = z.object({ jobs: z.array(z.object({ jobId: z.string() })) })
+
+/** Makes a call and, where it starts jobs, waits for their results. */
+export const callAndWait = async (client: Client<Contract>, name: string, params: unknown): Promise<unknown> => {
+  const answer = await callByName(client, name, params)
+  const one = started.safeParse(answer)
+  if (one.success) return await waitForJob(client, one.data.jobId)
+  const many = startedMany.safeParse(answer)
+  if (!many.success || name === 'jobs.list') return answer
+  return await Promise.all(many.data.jobs.map(({ jobId }) => waitForJob(client, jobId)))
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { bundleCalls } from '../../shared/contract/bundle-calls.ts'
+import type { Contract } from '../../shared/contract/contract.ts'
+import type { Handlers } from '../../shared/rpc/server.ts'
+import { importBundle, type ImportParts } from './bundles/import.ts'
+import { listBundles } from './bundles/rows.ts'
+import { personOf, type Caller } from './caller.ts'
+import { appVersion } from './config.ts'
+import type { Parts } from './parts.ts'
+import { readSetting } from './store/settings.ts'
+
+type BundleHandlers = Pick<Handlers<Contract, Caller>, keyof typeof bundleCalls>
+
+const importParts = (parts: Parts): ImportParts => {
+  const { store, audit, vault, paths, clock, log, trust, inForce } = parts
+  const facts = () => {
+    const site = readSetting(store.read, 'site')
+    return {
+      importer: appVersion,
+      lastAuditTime: audit.lastTime(),
+      lastSignedTime: trust.lastSignedTime() ?? 0,
+      counters: trust.policy()?.policy.counters ?? {},
+      ...(site === undefined ? {} : { site }),
+    }
+  }
+  return { store, audit, vault, vaultFolder: paths.vault, clock, log, trust: inForce, station: facts }
+}
+
+/** Bundles: in from a drive, in the library. */
+export const bundleHandlers = (parts: Parts): BundleHandlers => ({
+  'bundles.import': ({ driveId, name }, caller) => {
+    const { actor } = personOf(caller)
+    const path = parts.drives.fileOn(driveId, name)
+    const jobId = parts.jobs.start({ kind: 'bundles.import', subject: name, actor }, (context) =>
+      importBundle(importParts(parts), { path, mediumId: driveId, name }, actor, context),
+    )
+    return { jobId }
+  },
+  'bundles.list': () => ({ bundles: listBundles(parts.store.read) }),
+})

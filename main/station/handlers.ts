@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Contract } from '../../shared/contract/contract.ts'
+import type { Handlers } from '../../shared/rpc/server.ts'
+import { auditHandlers } from './audit-handlers.ts'
+import { bundleHandlers } from './bundle-handlers.ts'
+import { personOf, type Caller } from './caller.ts'
+import { limits } from './config.ts'
+import { deviceHandlers } from './device-handlers.ts'
+import { exportHandlers } from './export-handlers.ts'
+import type { Exports } from './exports/exports.ts'
+import type { JobView } from './jobs/rows.ts'
+import type { Parts } from './parts.ts'
+import { peopleHandlers } from './people-handlers.ts'
+import type { Recovery } from './recover.ts'
+import { stationHandlers } from './station-handlers.ts'
+
+const toJob = (view: JobView) => ({ ...view })
+
+/** One handler for each row of the contract. */
+export const createHandlers = (parts: Parts, exports: Exports, recovery: Recovery): Handlers<Contract, Caller> => ({
+  ...stationHandlers(parts, recovery),
+  ...peopleHandlers(parts),
+  ...bundleHandlers(parts),
+  ...deviceHandlers(parts),
+  ...exportHandlers(parts, exports),
+  ...auditHandlers(parts),
+  'jobs.list': () => ({ jobs: parts.jobs.list(limits.jobsListed).map(toJob) }),
+  'jobs.watch': ({ jobId }, _caller, emit, signal) => parts.jobs.watch(jobId, (view) => emit(toJob(view)), signal),
+  'jobs.cancel': ({ jobId }, caller) => {
+    const { actor } = personOf(caller)
+    parts.jobs.cancel(jobId)
+    parts.audit.note({ actor, action: 'job.cancel', object: { type: 'job', id: jobId }, outcome: 'ok', corr: jobId })
+    return {}
+  },
+})

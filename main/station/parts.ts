@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from 'node:path'
+import { hostKeyStore } from './key-store.ts'
+import { appVersion } from './config.ts'
+import { makeDataFolder, stationIdentity } from './data-folder.ts'
+import { createPortCaptures } from './port-captures.ts'
+import { createFirstPolicy } from './first-policy.ts'
+import { originOf } from './audit/checkpoint.ts'
+import { openHeadFile } from './audit/head-file.ts'
+import { createLogKey, openLogKey } from './audit/keys.ts'
+import { createAuditLog } from './audit/log.ts'
+import { createAuditSearch } from './audit/search.ts'
+import { openVault } from './bundles/vault.ts'
+import type { TrustInForce } from './bundles/verify.ts'
+import { createPortOwners } from './devices/port-owner.ts'
+import { createPortLister } from './devices/ports.ts'
+import { loadProfiles } from './devices/profile.ts'
+import { openSerial } from './devices/serial-transport.ts'
+import { createFlashing } from './flashing/flashing.ts'
+import { vaultFirmware } from './flashing/vault-firmware.ts'
+import { createIdentity } from './identity/identity.ts'
+import { createJobs } from './jobs/jobs.ts'
+import { createDrives } from './media/drives.ts'
+import type { Clock } from './platform/clock.ts'
+import { factsOf } from './platform/files.ts'
+import type { Log } from './platform/log.ts'
+import type { KeyWrap } from './platform/wrapped-key.ts'
+import { holdFolder } from './store/lock.ts'
+import { stationMigrations } from './store/migrations/station.ts'
+import { telemetryMigrations } from './store/migrations/telemetry.ts'
+import { openStore } from './store/open.ts'
+import { createTelemetry } from './telemetry/telemetry.ts'
+import { openTrustStore } from './trust/policy-store.ts'
+import { createStationKey, openStationKey } from './trust/station-key.ts'
+import type { HostContract } from '../../shared/host/host.ts'
+import type { Client } from '../../shared/rpc/client.ts'
+
+/** Where a station keeps its data, and what is configured: folders that count as drives, ports that no list shows. */
+export type StationOptions = {
+  readonly data: string
+  readonly drives: readonly string[]
+  readonly ports: readonly string[]
+  /** Device profiles and policies that came with Airlock. */
+  readonly resources: string
+}
+
+/** What the station stands on: time, the diagnostic log, the line to its host. */
+export type StationGround = { readonly clock: Clock; readonly log: Log; readonly host: Client<HostContract> }
+
+/** Opens the log's key, or makes it at the first start: a log that has entries never gets a new key. */
+const logKey = (path: string, database: string, origin: string, wrap: KeyWrap) =>
+  factsOf(path) === undefined && factsOf(database) === undefined
+    ? createLogKey(path, origin, wrap)
+    : openLogKey(path, wrap)
+
+/** The foundation: the folder is held, the stores are open, the log is checked. Errors: `station.already-running`, `audit.key`. */
+const openGround = async ({ data }: StationOptions, { clock, host }: StationGround) => {
+  const paths = makeDataFolder(data)
+  const lock = holdFolder(paths.lock)
+  const { stationId, epoch } = stationIdentity(paths)
+  const wrap = await hostKeyStore(host)
+  const key = await logKey(paths.log.key, paths.log.database, originOf(stationId, epoch), wrap)
+  const stationKey = await (factsOf(paths.stationKey) === undefined
+    ? createStationKey(paths.stationKey, wrap)
+    : openStationKey(paths.stationKey, wrap))
+  const store = openStore(paths.log.database, stationMigrations)
+  const measured = openStore(paths.telemetry, telemetryMigrations)
+  const headFile = openHeadFile(paths.log.headFile)
+  const audit = createAuditLog({ store, clock, key, headFile, stationId, epoch, appVersion, buildHash: 'source' })
+  return { paths, lock, stationId, wrap, key, stationKey, store, measured, audit }
+}
+
+/** Everything a station is made of, in the order of the layers. */
+export const openParts = async (options: StationOptions, ground: StationGround) => {
+  const { clock, log } = ground
+  const foundation = await openGround(options, ground)
+  const { store, measured, audit, paths } = foundation
+  const identity = createIdentity({ store, audit, clock })
+  const trust = openTrustStore({ store, audit, clock })
+  const inForce = (): TrustInForce | undefined => {
+    const policy = trust.policy()?.policy
+    const recall = trust.recall()?.list
+    return policy === undefined ? undefined : { policy, ...(recall === undefined ? {} : { recall }) }
+  }
+  const jobs = createJobs({ store, audit, clock, log })
+  const vault = openVault(paths.vault)
+  const ports = createPortLister(options.ports)
+  const owners = createPortOwners(openSerial, clock)
+  const profiles = loadProfiles(join(options.resources, 'profiles'))
+  const source = vaultFirmware({ store, vault, trust: inForce })
+  const flashing = createFlashing({
+    store,
+    audit,
+    clock,
+    ports,
+    owners,
+    profiles,
+    source,
+    rules: { allowDowngrade: false },
+  })
+  const telemetry = createTelemetry({ store: measured, clock, log })
+  return {
+    ...foundation,
+    options,
+    clock,
+    log,
+    search: createAuditSearch(store),
+    identity,
+    trust,
+    inForce,
+    firstPolicy: createFirstPolicy(trust),
+    drives: createDrives(options.drives),
+    jobs,
+    vault,
+    ports,
+    owners,
+    profiles,
+    flashing,
+    telemetry,
+    captures: createPortCaptures(telemetry),
+  }
+}
+export type Parts = Awaited<ReturnType<typeof openParts>>

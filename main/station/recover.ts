@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { recoverImports } from './bundles/import.ts'
+import type { Exports } from './exports/exports.ts'
+import type { Parts } from './parts.ts'
+import type { JobView } from './jobs/rows.ts'
+
+/** What the last run of the station left undone, put right and said in plain words. */
+export type Recovery = { readonly interrupted: readonly JobView[]; readonly sentences: readonly string[] }
+
+const many = (count: number, one: string, more: string): string[] =>
+  count === 0 ? [] : [count === 1 ? one : `${count} ${more}`]
+
+/** Runs once at start, before anything is served. A log that is read-only is left as it is. */
+export const recover = (parts: Parts, exports: Exports): Recovery => {
+  if (parts.audit.fault() !== undefined) return { interrupted: [], sentences: [] }
+  const left = recoverImports(parts)
+  const flashes = parts.flashing.recoverJobs()
+  const captures = parts.telemetry.recoverCaptures()
+  const halfMade = exports.recover()
+  const interrupted = parts.jobs.recover()
+  return {
+    interrupted,
+    sentences: [
+      ...many(halfMade, 'A half-made export was removed.', 'half-made parts of exports were removed.'),
+      ...many(
+        left.stagings,
+        'An import was cut off; nothing of it was kept.',
+        'imports were cut off; nothing of them was kept.',
+      ),
+      ...many(left.contents, 'A file without a bundle was removed.', 'files without a bundle were removed.'),
+      ...flashes.map(
+        (flash) =>
+          `Writing ${flash.port.path} was cut off in step ${flash.state}; start it again: what is already written is kept.`,
+      ),
+      ...many(
+        captures.captures.length,
+        'A capture was cut off; what was acknowledged is kept.',
+        'captures were cut off; what was acknowledged is kept.',
+      ),
+    ],
+  }
+}
