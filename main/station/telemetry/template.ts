@@ -5,12 +5,15 @@ export type Masked = { readonly template: string; readonly arguments: readonly s
 
 /** In this order: the first that fits takes the text. `lit` is text that itself looks like a mask. */
 const kinds = {
-  lit: /<(?:lit|uuid|email|mac|ip|hex|num)>/,
+  lit: /<(?:lit|uuid|email|mac|ip|hex|id|num)>/,
   uuid: /(?<![0-9A-Za-z])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![0-9A-Za-z])/,
   email: /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/,
   mac: /(?<![0-9A-Za-z:])[0-9a-fA-F]{2}(?:[:-][0-9a-fA-F]{2}){5,7}(?![0-9A-Za-z:])/,
   ip: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2}|:\d{1,5})?(?![\w.]*\d)|(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{1,4}(?![\w:])/,
   hex: /(?<![0-9A-Za-z_])(?:0[xX][0-9a-fA-F]{1,64}|(?=[a-fA-F]{0,63}\d)(?=\d{0,63}[a-fA-F])[0-9a-fA-F]{8,64})(?![0-9A-Za-z_])/,
+  // Serial numbers, host names, badge ids: parts joined by - or _, one of which mixes letters and digits. Masked whole:
+  // half of an identity is still a hint. Host names with a domain stay whole for the sanitizer to judge.
+  id: /(?<![\w.-])(?=[\w-]{0,63}(?:[A-Za-z]\d|\d[A-Za-z]))(?=[A-Za-z0-9]{1,63}[-_])[A-Za-z0-9][\w-]{2,63}(?![\w-]|\.[A-Za-z])/,
   num: /(?<![\w.])[-+]?\d+(?:\.\d+)*(?:[eE][-+]?\d{1,3}(?!\d))?/,
 } as const
 
@@ -20,10 +23,10 @@ const variable = new RegExp(
     .join('|'),
   'g',
 )
-const masks = /<(?:lit|uuid|email|mac|ip|hex|num)>/g
+const masks = /<(?:lit|uuid|email|mac|ip|hex|id|num)>/g
 
 /**
- * Masks what varies: numbers, hex, UUIDs, e-mail, MAC and IP addresses. `fill` gives the text back. Messages of one
+ * Masks what varies: numbers, hex, UUIDs, identities such as `DC-0042-7Q`, e-mail, MAC and IP addresses. `fill` gives the text back. Messages of one
  * statement in the firmware share a template, so that free text becomes a list that can be counted and reviewed.
  */
 export const mask = (text: string): Masked => {

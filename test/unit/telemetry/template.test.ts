@@ -12,6 +12,10 @@ describe('template', () => {
     ['at 10.20.30.44:80 via 00:1B:44:11:3A:B7', 'at <ip> via <mac>', ['10.20.30.44:80', '00:1B:44:11:3A:B7']],
     ['from fe80::1 ok', 'from <ip> ok', ['fe80::1']],
     ['says <num> 7', 'says <lit> <num>', ['<num>', '7']],
+    ['unit DC-0042-7Q self test', 'unit <id> self test', ['DC-0042-7Q']],
+    ['uplink plc-hall3 up', 'uplink <id> up', ['plc-hall3']],
+    ['uplink plc-hall3.plant.example up', 'uplink plc-hall3.plant.example up', []],
+    ['code DOSE-114 stays', 'code DOSE-<num> stays', ['114']],
     ['sensor1 and T2C stay', 'sensor1 and T2C stay', []],
   ])('masks %s', (text, template, values) => {
     expect(mask(text)).toEqual({ template, arguments: values })
