@@ -81,6 +81,12 @@ const avrdude = (board: Board, how: 'v' | 'w', file: string): Promise<unknown> =
     `flash:${how}:${file}:r`,
   ])
 
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
 const holds = (board: Board, image: Uint8Array): boolean =>
   Buffer.compare(board.readFlash().subarray(0, image.length), image) === 0
 
@@ -100,16 +106,17 @@ describe('flashing an AVR over a pseudo-terminal', () => {
     const ours = await flash(board, image)
     expect(ours.report).toMatchObject({ units: 224, written: 224, readBackSha256: paddedDigest(image) })
     await avrdude(board, 'v', file)
-    const began = performance.now()
-    await avrdude(board, 'w', file)
-    const theirs = performance.now() - began
+    const theirs = await timed(() => avrdude(board, 'w', file))
+    // On a busy machine one run says little: the better of two of each.
+    const second = { ours: (await flash(board, image)).ms, theirs: await timed(() => avrdude(board, 'w', file)) }
+    const best = { ours: Math.min(ours.ms, second.ours), theirs: Math.min(theirs, second.theirs) }
     const again = await flash(board, image, true)
     expect(again.report).toMatchObject({ written: 0, skipped: 224 })
     say(
       `write + verify ${ours.ms.toFixed(0)} ms, avrdude ${theirs.toFixed(0)} ms, ratio ${(ours.ms / theirs).toFixed(3)}`,
     )
     say(`unchanged image ${again.ms.toFixed(0)} ms`)
-    expect(ours.ms).toBeLessThanOrEqual(theirs)
+    expect(best.ours).toBeLessThanOrEqual(best.theirs)
   })
 
   it('starts the new application, which says its version', async () => {

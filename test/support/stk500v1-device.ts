@@ -30,6 +30,8 @@ type Board = {
   /** Bits of a cell that no write can set right. */
   stick(address: number, mask: number): void
   replug(): void
+  /** Speeds that the port was set to after it was opened, in order. */
+  readonly speeds: number[]
   /** How often the loader was entered. */
   readonly entries: () => number
 }
@@ -56,6 +58,7 @@ export const stk500v1Board = (
   const flash = new Uint8Array(32_768).fill(0xff)
   const stuck = new Map<number, number>()
   const writes: number[] = []
+  const speeds: number[] = []
   let orders: { toDevice: LineFault[]; fromDevice: LineFault[] } = { toDevice: [], fromDevice: [] }
   const counted = { toDevice: 0, fromDevice: 0 }
   let mode: 'loader' | 'application' | 'dead' | 'unplugged' = 'application'
@@ -230,8 +233,9 @@ export const stk500v1Board = (
         if (lines.dtr === true) reset()
         return true
       },
-      async setBaud() {
+      async setBaud(speed) {
         alive()
+        speeds.push(speed)
       },
       discardInput() {
         settle()
@@ -262,6 +266,7 @@ export const stk500v1Board = (
     flash,
     port,
     writes,
+    speeds,
     open,
     toDevice: (...faults) => order('toDevice', faults),
     fromDevice: (...faults) => order('fromDevice', faults),

@@ -33,7 +33,11 @@ export const noise = (length: number, seed = 1): Uint8Array => {
 }
 
 /** A board, a session on it, and a plan for `image`. */
-export const bench = async (image: Uint8Array, options: Parameters<typeof stk500v1Board>[1] = {}) => {
+export const bench = async (
+  image: Uint8Array,
+  options: Parameters<typeof stk500v1Board>[1] = {},
+  applicationBaud = profile.application.baud,
+) => {
   const clock = testClock()
   const board = stk500v1Board(clock, options)
   const owners = createPortOwners(board.open, clock)
@@ -46,7 +50,7 @@ export const bench = async (image: Uint8Array, options: Parameters<typeof stk500
     lease,
     driver,
     trace,
-    speeds: { loader: profile.loader.baud, application: profile.application.baud },
+    speeds: { loader: profile.loader.baud, application: applicationBaud },
     signal: abort.signal,
     onRecovery: (recovery) => told.push(recovery),
   })

@@ -233,6 +233,19 @@ describe('a job that is cut off', () => {
     expect(lastWriteAt(at.log.store.read, at.board.port)?.id).toBe(record.id)
   })
 
+  it('is not talked into another device by anybody who has not read its label', async () => {
+    const numbered = await cutOff({ running: '1.0.0', usbSerial: 'A1B2' })
+    const other = { ...label, serial: 'LS-9' }
+    await expect(numbered.at.start({ bundle: numbered.bundle, device: other })).rejects.toMatchObject({
+      code: 'flash.wrong-device',
+      details: { wanted: 'LS-9', found: 'LS-7' },
+    })
+    const placed = await cutOff({ running: '1.0.0' })
+    await expect(
+      placed.at.start({ bundle: placed.bundle, device: { ...other, confirmed: false } }),
+    ).rejects.toMatchObject({ code: 'device.unknown' })
+  })
+
   it('asks the device itself when a person says that it is another one', async () => {
     const { at, bundle } = await cutOff({ running: '1.0.0' })
     at.board.flash.set(firmwareImage('1.0.0'))

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { runFlash, type FlashStep } from '../../../main/station/flashing/runner.ts'
+import { baud } from '../../../shared/units.ts'
 import { bench, noise } from './fixtures.ts'
 
 const image = noise(4000)
@@ -190,6 +191,23 @@ describe('the end of patience', () => {
     })
     await expect(run).rejects.toMatchObject({ code: 'flash.cancelled' })
     expect(board.writes.length).toBe(5)
+  })
+})
+
+describe('the speed of the line', () => {
+  it('is the application’s after leaving the loader, and the loader’s again before the next entry', async () => {
+    const { board, session } = await bench(image, {}, baud(9600))
+    await session.enter()
+    await session.leave()
+    await session.reenter()
+    expect(board.speeds).toEqual([115_200, 9600, 115_200])
+  })
+
+  it('is not touched where both are the same', async () => {
+    const { board, session } = await bench(image)
+    await session.enter()
+    await session.leave()
+    expect(board.speeds).toEqual([])
   })
 })
 
