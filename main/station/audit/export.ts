@@ -6,12 +6,10 @@ import type { ReadHandle } from '../store/open.ts'
 import { inclusionProof } from './merkle.ts'
 import type { NoteKey } from './note.ts'
 import { readAnchors, readLeaves, storedNodes } from './tables.ts'
-import { checkHead } from './walk.ts'
+import { checkHead, slice } from './walk.ts'
 
 /** What was written: entries, root (hex). */
 export type Exported = { readonly size: number; readonly root: string }
-
-const slice = 2048
 
 /** A C2SP tlog-proof: that the entry `index` is in the tree of `note`. */
 export const formatProof = (index: number, proof: readonly string[], note: string): string => {

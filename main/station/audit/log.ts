@@ -11,6 +11,7 @@ import { inclusionProof, type Frontier } from './merkle.ts'
 import { checkStart } from './start.ts'
 import { isHead, readAnchors, readHead, readLeaves, storedNodes, writeAnchor } from './tables.ts'
 import type { AnchorRow, HeadRow } from './tables.ts'
+import { verifyLog, type Verification, type VerifyOptions } from './verify.ts'
 import type { LogFault } from './walk.ts'
 import { createWriter, type Moment, type Writer, type WriterDependencies } from './writer.ts'
 
@@ -28,6 +29,10 @@ export type AnchorKind = 'export' | 'print' | 'sign-off' | 'shutdown' | 'key-cha
 export type StationAuditLog = AuditLog & {
   /** What was found wrong; the log is then read-only (recovery). Undefined: fine. */
   fault(): LogFault | undefined
+  /** Somebody found a fault while the log is open: from now on it is read-only. */
+  distrust(found: LogFault): void
+  /** Verifies everything, on a connection of its own; what is wrong makes the log read-only. */
+  verify(options?: Omit<VerifyOptions, 'key'>): Promise<Verification>
   /** Time of the newest entry, milliseconds UTC: a system clock far below it went back. */
   lastTime(): Millis
   /** Keeps the newest head for good. Errors: `audit.read-only`. */
@@ -117,6 +122,20 @@ export const createAuditLog = (dependencies: AuditDependencies): StationAuditLog
       return { leaf: row.leaf, size, proof: inclusionProof(storedNodes(store.read), seq, size) }
     },
     fault: () => fault,
+    distrust(found) {
+      fault ??= found
+    },
+    async verify(options) {
+      const reader = store.openReader()
+      try {
+        const result = await verifyLog(reader.read, { ...options, key: key.note })
+        const { code, why = '' } = result
+        if (code !== undefined) fault ??= { code, why }
+        return result
+      } finally {
+        reader.close()
+      }
+    },
     lastTime: () => millis(tree?.last.wallMs ?? 0),
     anchor,
     anchors: () => readAnchors(store.read),

@@ -3,7 +3,7 @@ import type { ReadHandle } from '../store/open.ts'
 import { frontierAt, type Frontier } from './merkle.ts'
 import type { NoteKey } from './note.ts'
 import { countLeaves, readHead, readLeaves, storedNodes, type HeadRow } from './tables.ts'
-import { checkHead, checkKept, checkRoot, walkLeaves, type LogFault } from './walk.ts'
+import { checkFrom, checkHead, checkKept, type LogFault } from './walk.ts'
 import { toAirlockError } from '../../../shared/errors.ts'
 
 /** What a station finds when it opens its log. */
@@ -30,12 +30,11 @@ export const checkStart = (read: ReadHandle, key: NoteKey, kept: Uint8Array | un
   if (!('head' in checked)) return bad(checked)
   const { head } = checked
   try {
-    const frontier = frontierAt(storedNodes(read), Math.max(0, head.size - recent))
-    const fault = walkLeaves(read, frontier, head.size) ?? checkRoot(frontier, head) ?? checkKept(read, key, head, kept)
+    const fault = checkFrom(read, Math.max(0, head.size - recent), head) ?? checkKept(read, key, head, kept)
+    if (fault !== undefined) return bad(fault)
     const [last] = readLeaves(read, head.size - 1, head.size)
-    if (fault !== undefined || last === undefined)
-      return bad(fault ?? { code: 'audit.unreadable', why: 'no last entry' })
-    return { state: 'good', frontier, head, lastLeaf: last.leaf }
+    if (last === undefined) return bad({ code: 'audit.unreadable', why: 'no last entry' })
+    return { state: 'good', frontier: frontierAt(storedNodes(read), head.size), head, lastLeaf: last.leaf }
   } catch (error) {
     return bad({ code: toAirlockError(error).code, why: 'a stored hash is missing' })
   }

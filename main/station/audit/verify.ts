@@ -6,7 +6,7 @@ import type { ReadHandle } from '../store/open.ts'
 import { frontierAt, type Frontier } from './merkle.ts'
 import type { NoteKey } from './note.ts'
 import { readAnchors, readHead, storedNodes, type HeadRow } from './tables.ts'
-import { checkAgainst, checkHead, checkRoot, walkLeaves, type LogFault } from './walk.ts'
+import { checkAgainst, checkHead, checkRoot, slice, walkLeaves, type LogFault } from './walk.ts'
 
 /** What a verification found. `firstBad` is the first entry that cannot be trusted, where that is known. */
 export type Verification = {
@@ -28,9 +28,6 @@ export type VerifyOptions = {
   readonly progress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
 }
-
-/** Entries between two turns of the event loop: about 10 ms. */
-const slice = 2048
 
 /** The result of a fault. */
 export const failed = (fault: LogFault, size: number, root: string): Verification => ({

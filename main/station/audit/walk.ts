@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { toAirlockError } from '../../../shared/errors.ts'
 import type { ReadHandle } from '../store/open.ts'
 import { openCheckpoint } from './checkpoint.ts'
-import { frontierRoot, grow, leafHash, treeRoot, type Frontier } from './merkle.ts'
+import { frontierAt, frontierRoot, grow, leafHash, treeRoot, type Frontier } from './merkle.ts'
 import type { NoteKey } from './note.ts'
 import { countLeaves, readHead, readLeaves, storedNodes, type HeadRow } from './tables.ts'
 
@@ -49,6 +49,19 @@ export const checkRoot = (frontier: Frontier, head: HeadRow): LogFault | undefin
     ...(head.size % 2 === 1 ? { firstBad: head.size - 1 } : {}),
     why: 'root is not the signed one',
   }
+}
+
+/** Entries between two looks at anything else: about 10 ms. */
+export const slice = 2048
+
+/** Whether the entries from `from` on are those that the head signs; what stands before is taken by its stored hashes. */
+export const checkFrom = (read: ReadHandle, from: number, head: HeadRow): LogFault | undefined => {
+  const frontier = frontierAt(storedNodes(read), from)
+  while (frontier.size < head.size) {
+    const fault = walkLeaves(read, frontier, Math.min(frontier.size + slice, head.size))
+    if (fault !== undefined) return fault
+  }
+  return checkRoot(frontier, head)
 }
 
 /**

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../../shared/errors.ts'
 import { millis, type Millis } from '../../../shared/units.ts'
-import type { Actor, AuditLog } from '../audit/entry.ts'
+import type { Actor } from '../audit/entry.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Store } from '../store/open.ts'
 import { createAttempts, type LastSignIns } from './attempts.ts'
 import { createQueue, scryptCost, type PasswordCost } from './password.ts'
 import { createPeople, type NewPerson } from './people.ts'
 import type { Person } from './person.ts'
-import { unlessReadOnly } from './register.ts'
+import { unlessReadOnly, type DistrustfulLog } from './register.ts'
 import { createSessions, type SessionEnd } from './sessions.ts'
 import type { Role, Session, Signatures } from './session.ts'
 import { createSignIn } from './sign-in.ts'
@@ -40,7 +40,7 @@ export const identityLimits: IdentityLimits = {
 
 export type IdentityDependencies = {
   readonly store: Store
-  readonly audit: AuditLog
+  readonly audit: DistrustfulLog
   readonly clock: Clock
   readonly limits?: IdentityLimits
   /** Tests work with cheap passwords; a station leaves this out. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../../shared/errors.ts'
-import { stationActor, type Actor, type AuditLog } from '../audit/entry.ts'
+import { stationActor, type Actor } from '../audit/entry.ts'
 import { newId } from '../platform/ids.ts'
 import type { Store } from '../store/open.ts'
 import { foldLogin } from './names.ts'
 import { hashPassword, passwordFault, type Queue, type ScryptCost } from './password.ts'
 import { requirePerson, sortRoles, type People, type Person } from './person.ts'
 import type { Mismatch } from './reconcile.ts'
-import { openRegister, unlessReadOnly } from './register.ts'
+import { openRegister, unlessReadOnly, type DistrustfulLog } from './register.ts'
 import type { Role } from './session.ts'
 
 /** What somebody gives to make an account. */
@@ -39,7 +39,7 @@ export type PeopleStore = {
 
 export type PeopleDependencies = {
   readonly store: Store
-  readonly audit: AuditLog
+  readonly audit: DistrustfulLog
   /** Cost of new passwords. */
   readonly cost: ScryptCost
   readonly queue: Queue
@@ -77,7 +77,7 @@ export const createPeople = ({ store, audit, cost, queue }: PeopleDependencies):
   return {
     mismatches,
     isEmpty: () => people.size === 0,
-    all: () => Array.from(people.values()),
+    all: () => Array.from(people.values()).sort((a, b) => (a.login < b.login ? -1 : 1)),
     byId: (id) => people.get(id),
     byLogin: (login) => Array.from(people.values()).find((person) => foldLogin(person.login) === foldLogin(login)),
     create: async (actor, wanted) => add(actor, await prepare(wanted)),

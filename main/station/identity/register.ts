@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../../shared/errors.ts'
 import { stationActor, type Actor, type AuditLog } from '../audit/entry.ts'
+import type { LogFault } from '../audit/walk.ts'
 import type { Store } from '../store/open.ts'
 import { peopleDigest, personValue, writePerson, type People, type Person } from './person.ts'
 import { reconcile, type Mismatch } from './reconcile.ts'
+
+/** The log, and the way to say that it is not to be trusted. */
+export type DistrustfulLog = AuditLog & { distrust(found: LogFault): void }
+
+/** Entries after which the digest of all people is written again, so that no start has to read far back. */
+const farBack = 5000
 
 /** The accounts in memory and on disk. */
 export type Register = {
@@ -15,8 +22,9 @@ export type Register = {
 }
 
 /** Opens the accounts: compared with the log and put right where they differ. */
-export const openRegister = (store: Store, audit: AuditLog): Register => {
-  const { people, mismatches } = reconcile(store.read)
+export const openRegister = (store: Store, audit: DistrustfulLog): Register => {
+  const { people, mismatches, fault, read } = reconcile(store.read)
+  if (fault !== undefined) audit.distrust(fault)
   const entryFor = (action: `person.${string}`, before: Person | undefined, person: Person, all: People) => ({
     action,
     object: { type: 'person', id: person.id },
@@ -30,6 +38,14 @@ export const openRegister = (store: Store, audit: AuditLog): Register => {
       audit.change({ ...entry, actor: stationActor, outcome: 'failed', reason: 'person.mismatch' }, (tx) =>
         writePerson(tx, person),
       )
+    })
+  }
+
+  if (read > farBack) {
+    const object = { type: 'people', id: 'all' }
+    const after = { people: peopleDigest(people) }
+    unlessReadOnly(() => {
+      audit.note({ actor: stationActor, action: 'person.reconcile', object, outcome: 'ok', after })
     })
   }
 

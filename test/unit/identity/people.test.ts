@@ -203,4 +203,42 @@ describe('accounts changed outside Airlock', () => {
     store.transact((tx) => tx.run(`UPDATE person SET roles = 'administrator officer' WHERE login = 'olga'`))
     expect((await identity.signIn('p', 'olga', testPassword)).session.roles).toEqual(['officer'])
   })
+
+  it('gives nobody a right back by spoiling the entry that took it, however long ago', async () => {
+    const station = await testIdentity()
+    const ada = actorOf(station.identity, 'ada')
+    const { id } = await station.identity.createPerson(ada, newPerson)
+    station.identity.deactivate(ada, id, 'left')
+    const seq = countLeaves(station.store.read) - 1
+    for (let i = 0; i < 1100; i += 1) {
+      station.audit.note({ actor: ada, action: 'test.act', object: { type: 't', id: 'i' }, outcome: 'ok' })
+    }
+    const after = station.restart(
+      edit(`DROP TRIGGER audit_leaf_update;
+        UPDATE audit_leaf SET leaf = CAST(replace(CAST(leaf AS TEXT), 'person.deactivate', 'xerson.deactivate') AS BLOB)
+          WHERE seq = ${seq};
+        UPDATE person SET active = 1 WHERE id = '${id}'`),
+    )
+    expect(after.identity.repaired).toBe(0)
+    expect(after.audit.fault()).toMatchObject({ code: 'audit.changed', firstBad: seq })
+    const change = (): unknown => after.identity.setRoles(actorOf(after.identity, 'ada'), id, ['auditor'], 'x')
+    expect(change).toThrow(expect.objectContaining({ code: 'audit.read-only' }))
+    // Who is here may still read, verify and export.
+    await expect(after.identity.signIn('p', 'ada', testPassword)).resolves.toBeDefined()
+  })
+
+  it('writes the digest of all people again when the last one is far back', async () => {
+    const station = await testIdentity()
+    const ada = actorOf(station.identity, 'ada')
+    for (let i = 0; i < 5000; i += 1) {
+      station.audit.note({ actor: ada, action: 'test.act', object: { type: 't', id: 'i' }, outcome: 'ok' })
+    }
+    const marks = (store: Store): number => entries(store).filter(({ action }) => action === 'person.reconcile').length
+    const first = station.restart()
+    expect(marks(first.store)).toBe(1)
+    const second = first.restart(edit(`UPDATE person SET roles = 'administrator' WHERE login = 'olga'`))
+    expect(marks(second.store)).toBe(1)
+    expect(second.identity.repaired).toBe(1)
+    expect(second.identity.list().map(({ roles }) => roles)).toEqual([['administrator'], ['officer']])
+  })
 })
