@@ -19,7 +19,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 
 const child = join(import.meta.dirname, '../support/import-child.ts')
 /** Two payloads of two chunks each, and one of one. */
-const contents = { 'payload/a': noise(300_000), 'payload/b': noise(400_000), 'payload/c': noise(10) }
+const contents = { 'payload/a': noise(600_000), 'payload/b': noise(800_000), 'payload/c': noise(10) }
 const { policy } = testPki()
 
 /** A station's folder with a log, a policy and a bundle on its stick. */

@@ -205,3 +205,55 @@ describe('a bundle made by the command line', () => {
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'sig.digest' } })
   })
 })
+
+describe('many questions at once', () => {
+  it('are answered one line each, in their order', () => {
+    const requests = [
+      { id: 1, kind: 'firmware', file: 'made.airfw', policy: 'policy.json' },
+      { id: 'two', file: 'made.airfw', policy: 'policy.json', state: { counters: { pump: 9 } } },
+      { id: 3, file: 'made.airfw' },
+      { id: 4, file: 'nowhere.airfw', policy: 'policy.json' },
+    ]
+    const input = [...requests.map((request) => JSON.stringify(request)), '{', ''].join('\n')
+    const { status, stdout } = spawnSync(process.execPath, [cli, 'bundle', 'verify', '--stdin'], {
+      cwd: folder,
+      encoding: 'utf8',
+      input,
+    })
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object)
+    expect(status).toBe(0)
+    expect(answers).toMatchObject([
+      { id: 1, verdict: 'accepted' },
+      { id: 'two', verdict: 'refused', code: 'rollback.counter' },
+      { id: 3, error: { code: 'policy.absent' } },
+      { id: 4, error: { code: 'medium.gone' } },
+      { id: null, error: { code: 'usage' } },
+    ])
+  })
+})
+
+describe('a trust policy', () => {
+  it('is judged as a first one, and as the one in force', () => {
+    shell(`
+      openssl ecparam -name secp384r1 -genkey -noout -out root.key
+      openssl req -x509 -new -key root.key -sha384 -days 3650 -subj /CN=root -out root.pem \
+        -addext basicConstraints=critical,CA:FALSE -addext keyUsage=critical,digitalSignature \
+        -addext extendedKeyUsage=1.3.6.1.4.1.32473.1.1`)
+    const own = spki('root')
+    shell(`
+      mkdir -p trust && cd trust
+      jq -jcS --arg own ${own} '.roles.root.keys[0].spki = $own' ../policy.json > manifest.json
+      openssl cms -sign -binary -nosmimecap -md sha384 -signer ../root.pem -inkey ../root.key \
+        -in manifest.json -outform DER -out manifest.json.root.p7s
+      tar --format=ustar -cf ../first.airtrust manifest.json manifest.json.root.p7s`)
+    const first = airlock('trust', 'verify', 'first.airtrust', '--json')
+    expect([first.status, JSON.parse(first.out)]).toMatchObject([0, { verdict: 'accepted', version: 1 }])
+    const again = airlock('trust', 'verify', 'first.airtrust', '--policy', 'first.airtrust', '--json')
+    expect([again.status, JSON.parse(again.out)]).toMatchObject([0, { verdict: 'accepted', version: 1 }])
+    const other = airlock('trust', 'verify', 'first.airtrust', '--policy', 'policy.json', '--json')
+    expect([other.status, JSON.parse(other.out)]).toMatchObject([1, { code: 'policy.equivocation' }])
+  })
+})

@@ -102,7 +102,7 @@ export const importBundle = async (
     parts.audit.note({ ...about, object: { type: 'bundle', id: '' }, outcome: 'failed', reason: code, after: origin })
     throw error
   } finally {
-    staging.discard()
+    await staging.discard()
   }
 }
 

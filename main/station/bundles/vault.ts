@@ -46,10 +46,12 @@ export type Staging = {
   /** Moves every ended content into the vault; when this returns they are on the disk. Errors: `storage.io`. */
   publish(): void
   /** Removes the folder with what is left in it. */
-  discard(): void
+  discard(): Promise<void>
 }
 
 const chunkBytes = 262_144
+/** Synced as it comes, so that the disk works while the rest is read, and the end does not wait for all of it. */
+const syncedBytes = 33_554_432
 
 /** The vault below a folder, which it makes with its parents. */
 export const openVault = (folder: string): Vault => {
@@ -102,18 +104,25 @@ export const openVault = (folder: string): Vault => {
 
 const stageIn = (folder: string, pathOf: (digest: string) => string): Staging => {
   onDisk(() => makeFolder(folder))
-  const open = new Set<FileWriter>()
+  const open = new Map<FileWriter, Promise<void>>()
   const ended: { path: string; digest: string }[] = []
-  let count = 0
   return {
     writer(digest) {
-      count += 1
-      const path = join(folder, String(count))
+      const path = join(folder, newId())
       const file = onDisk(() => createFile(path))
-      open.add(file)
+      open.set(file, Promise.resolve())
+      let unsynced = 0
       return {
-        write: (chunk) => onDisk(() => file.write(chunk)),
+        async write(chunk) {
+          await file.append(chunk).catch(storageFailure)
+          unsynced += chunk.length
+          if (unsynced < syncedBytes) return
+          unsynced = 0
+          await open.get(file)
+          open.set(file, later(file.flush()))
+        },
         async end() {
+          await open.get(file)
           await file.flush().catch(storageFailure)
           file.close()
           open.delete(file)
@@ -126,12 +135,23 @@ const stageIn = (folder: string, pathOf: (digest: string) => string): Staging =>
       onDisk(() => syncFolder(folder))
       for (const { path, digest } of ended) onDisk(() => publish(path, pathOf(digest)))
     },
-    discard() {
-      for (const file of open) file.close()
+    async discard() {
+      for (const [file, syncing] of open) {
+        // Its number may serve another file once it is closed: nothing may be under way then.
+        await Promise.allSettled([syncing])
+        file.close()
+      }
       open.clear()
       remove(folder)
     },
   }
+}
+
+/** A sync whose failure is told to whoever waits for it next, and is no unhandled one until then. */
+const later = (syncing: Promise<void>): Promise<void> => {
+  const mapped = syncing.catch(storageFailure)
+  mapped.catch(() => undefined)
+  return mapped
 }
 
 const onDisk = <T>(work: () => T): T => {

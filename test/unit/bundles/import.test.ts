@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,6 +8,7 @@ import { getBundle, listBundles } from '../../../main/station/bundles/rows.ts'
 import { openVault } from '../../../main/station/bundles/vault.ts'
 import type { JobContext, JobProgress } from '../../../main/station/jobs/job.ts'
 import { silentLog } from '../../../main/station/platform/log.ts'
+import { AirlockError } from '../../../shared/errors.ts'
 import { bytes } from '../../../shared/units.ts'
 import { openTestLog, testLogKey, type TestLog } from '../../support/audit.ts'
 import {
@@ -158,6 +160,7 @@ describe('refusing a bundle', () => {
   it.each([
     ['a link', (at: Station) => symlinkSync(put(at, goodBundle(), 'real').path, join(at.stick, 'x.airfw'))],
     ['a folder', (at: Station) => mkdirSync(join(at.stick, 'x.airfw'))],
+    ['a FIFO', (at: Station) => execFileSync('mkfifo', [join(at.stick, 'x.airfw')])],
   ])('does not open %s', async (_what, make) => {
     const at = station()
     make(at)
@@ -185,6 +188,22 @@ describe('an import that cannot go on', () => {
     })
     expect(filesBelow(at.vaultFolder)).toEqual([])
     expect(leaves(at).at(-1)).toMatchObject({ outcome: 'failed', reason: 'call.cancelled' })
+  })
+
+  it('leaves nothing when the disk is full', async () => {
+    const at = station()
+    const { vault } = at.parts
+    const stage = () => ({
+      ...vault.stage(),
+      writer: () => ({ write: () => Promise.reject(new AirlockError('storage.full')), end: () => undefined }),
+    })
+    const full = { ...at.parts, vault: { ...vault, stage } }
+    await expect(importBundle(full, put(at, goodBundle()), actor, job())).rejects.toMatchObject({
+      code: 'storage.full',
+    })
+    expect(filesBelow(at.vaultFolder)).toEqual([])
+    expect(readdirSync(join(at.vaultFolder, 'staging'))).toEqual([])
+    expect(leaves(at).at(-1)).toMatchObject({ outcome: 'failed', reason: 'storage.full' })
   })
 
   it('leaves neither row nor entry of acceptance when the log refuses', async () => {

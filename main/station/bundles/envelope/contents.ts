@@ -28,8 +28,8 @@ export type ContentOptions = {
   readonly progress?: (done: number, total: number) => void
 }
 
-/** 256 KiB: long enough to hash at full speed, short enough that other work is not kept waiting. */
-const chunkBytes = 262_144
+/** 512 KiB: long enough to hash at full speed, short enough that other work is not kept waiting. */
+const chunkBytes = 524_288
 /** GNU tar fills its files with zeros to a multiple of this. */
 const recordBytes = 10_240
 const endBytes = 2 * blockSize
@@ -101,8 +101,10 @@ const readContent = async (
     signal?.throwIfAborted()
     const chunk = tape.pull(Math.min(chunkBytes, item.size - done))
     if (chunk === undefined) return fault('container.truncated', item.path)
+    // The disk writes while this thread hashes.
+    const written = writer?.write(chunk)
     for (const { hash } of hashes) hash.update(chunk)
-    await writer?.write(chunk)
+    await written
     done += chunk.length
     progress(done)
     // Ports are being served by the same thread.
