@@ -230,7 +230,8 @@ describe('entries changed in the file', () => {
     edit(log, (db) => db.prepare('UPDATE audit_leaf SET leaf = ? WHERE seq = 77').run(changedLeaf(db, 77)))
     const after = reopened(log)
     expect(after.audit.fault()).toBeUndefined()
-    expect(await verified(after)).toMatchObject({ verified: false, code: 'audit.changed', firstBad: 77 })
+    expect(await after.audit.verify()).toMatchObject({ verified: false, code: 'audit.changed', firstBad: 77 })
+    expectReadOnly(after, 'audit.changed')
   })
 })
 
