@@ -2,11 +2,12 @@
 import { AirlockError } from '../../shared/errors.ts'
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { deviceCalls } from '../../shared/contract/device-calls.ts'
+import type { ParamsOut } from '../../shared/rpc/contract-table.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import type { Actor } from './audit/entry.ts'
 import { personOf, type Caller } from './caller.ts'
 import { listDevices, type Device } from './devices/registry.ts'
-import type { Flashed } from './flashing/job.ts'
+import type { Flashed, FlashRequest } from './flashing/job.ts'
 import type { JobContext } from './jobs/job.ts'
 import type { Parts } from './parts.ts'
 
@@ -43,16 +44,25 @@ const flashResult = ({ record, device }: Flashed) => ({
   skippedUnits: record.skipped ?? 0,
 })
 
+type Target = ParamsOut<Contract, 'flashing.start'>['targets'][number]
+
+const hintOf = ({ label }: Target): Pick<FlashRequest, 'device'> => {
+  if (label === undefined) return {}
+  const { model, serial, hardware } = label
+  return { device: { model, serial, confirmed: true, ...(hardware === undefined ? {} : { hardware }) } }
+}
+
 const flash = async (
   parts: Parts,
   bundle: string,
-  path: string,
+  target: Target,
   actor: Actor,
   context: JobContext,
 ): Promise<unknown> => {
   // Whoever listens on the port lets go of it; the flash hands it back, open, with all that the device has said.
-  await parts.captures.stop(path)
-  const flashed = await parts.flashing.start({ bundle, portPath: path }, actor, context)
+  await parts.captures.stop(target.port)
+  const request = { bundle, portPath: target.port, ...hintOf(target) }
+  const flashed = await parts.flashing.start(request, actor, context)
   const { device, record, lease, seen } = flashed
   parts.captures.start(
     lease.handOver('telemetry'),
@@ -93,14 +103,15 @@ export const deviceHandlers = (parts: Parts): DeviceHandlers => ({
       lastSeen,
     })),
   }),
-  'flashing.start': ({ bundle, ports }, caller) => {
+  'flashing.start': ({ bundle, targets }, caller) => {
     const { actor } = personOf(caller)
-    const busy = ports.find((port) => ownerOf(parts, port) === 'flashing')
+    const ports = targets.map(({ port }) => port)
+    const busy = ports.find((port, n) => ownerOf(parts, port) === 'flashing' || ports.indexOf(port) !== n)
     if (busy !== undefined) throw new AirlockError('job.busy', { port: busy })
-    const jobs = ports.map((port) => ({
-      port,
-      jobId: parts.jobs.start({ kind: 'flashing', subject: port, actor }, (context) =>
-        flash(parts, bundle, port, actor, context),
+    const jobs = targets.map((target) => ({
+      port: target.port,
+      jobId: parts.jobs.start({ kind: 'flashing', subject: target.port, actor }, (context) =>
+        flash(parts, bundle, target, actor, context),
       ),
     }))
     return { jobs }

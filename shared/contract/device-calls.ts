@@ -5,6 +5,13 @@ import { count, device, hex64, time, uuid } from './values.ts'
 
 const nothing = z.strictObject({})
 const portPath = z.string().min(1).max(256)
+/** `label`: a person has read it on the device, which counts where the device cannot say it itself. */
+const label = z.strictObject({
+  model: z.string().min(1).max(64),
+  serial: z.string().min(1).max(64),
+  hardware: z.string().min(1).max(64).optional(),
+})
+const target = z.strictObject({ port: portPath, label: label.optional() })
 const period = { from: time, to: time }
 
 /** Ports, devices, flashing, telemetry. */
@@ -27,7 +34,7 @@ export const deviceCalls = {
   }),
   /** Starts one job for each port; its result is `flashResult` of values.ts. The port goes on to telemetry afterwards. */
   'flashing.start': call({
-    params: z.strictObject({ bundle: hex64, ports: z.array(portPath).min(1).max(64) }),
+    params: z.strictObject({ bundle: hex64, targets: z.array(target).min(1).max(64) }),
     result: z.strictObject({ jobs: z.array(z.strictObject({ port: portPath, jobId: uuid })) }),
     roles: ['technician'],
     audit: 'entry',

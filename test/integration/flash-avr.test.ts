@@ -90,11 +90,7 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 const holds = (board: Board, image: Uint8Array): boolean =>
   Buffer.compare(board.readFlash().subarray(0, image.length), image) === 0
 
-const paddedDigest = (image: Uint8Array): string => {
-  const padded = Buffer.alloc(Math.ceil(image.length / 128) * 128, 0xff)
-  padded.set(image)
-  return createHash('sha256').update(padded).digest('hex')
-}
+const digestOf = (image: Uint8Array): string => createHash('sha256').update(image).digest('hex')
 
 const say = (text: string): void => void process.stdout.write(`    ${text}\n`)
 
@@ -104,7 +100,7 @@ describe('flashing an AVR over a pseudo-terminal', () => {
     const file = await fileOf('2.0.0-bench')
     const image = readFileSync(file)
     const ours = await flash(board, image)
-    expect(ours.report).toMatchObject({ units: 224, written: 224, readBackSha256: paddedDigest(image) })
+    expect(ours.report).toMatchObject({ units: 224, written: 224, readBackSha256: digestOf(image) })
     await avrdude(board, 'v', file)
     const theirs = await timed(() => avrdude(board, 'w', file))
     // On a busy machine one run says little: the better of two of each.
@@ -158,7 +154,7 @@ describe('flashing an AVR over a pseudo-terminal', () => {
       expect(armed.length, name).toBe(1)
       expect(hit.recoveries, name).toBeGreaterThan(0)
       expect(holds(board, image), name).toBe(true)
-      expect(hit.report.readBackSha256, name).toBe(paddedDigest(image))
+      expect(hit.report.readBackSha256, name).toBe(digestOf(image))
       await board.stop()
     }
   })
@@ -170,7 +166,7 @@ describe('flashing an AVR over a pseudo-terminal', () => {
     const hit = await flash(board, image)
     say(`12 flipped bits: ${hit.recoveries} recoveries`)
     expect(holds(board, image)).toBe(true)
-    expect(hit.report.readBackSha256).toBe(paddedDigest(image))
+    expect(hit.report.readBackSha256).toBe(digestOf(image))
   })
 
   it('names the fault within five seconds when the power is lost', async () => {

@@ -58,7 +58,7 @@ describe('a station as a process of its own', () => {
       coded('person.not-allowed'),
     )
     await expect(admin.call('exports.request', period)).rejects.toThrow(coded('person.not-allowed'))
-    await expect(admin.call('flashing.start', { bundle: '0'.repeat(64), ports: ['x'] })).rejects.toThrow(
+    await expect(admin.call('flashing.start', { bundle: '0'.repeat(64), targets: [{ port: 'x' }] })).rejects.toThrow(
       coded('person.not-allowed'),
     )
     const refused = (await actionsOf(station)).filter(({ action }) => action === 'call.refused')

@@ -99,7 +99,7 @@ export const importFile = async ({ people, stick }: Site, name: string): Promise
 
 /** The technician writes a bundle into the device; telemetry goes on by itself. */
 export const flashDevice = async ({ people, device }: Site, bundle: string): Promise<z.infer<typeof flashResult>> => {
-  const { jobs } = await people.technician.call('flashing.start', { bundle, ports: [device] })
+  const { jobs } = await people.technician.call('flashing.start', { bundle, targets: [{ port: device }] })
   return flashResult.parse(await waitForJob(people.technician, jobs[0]?.jobId ?? ''))
 }
 

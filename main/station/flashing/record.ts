@@ -46,7 +46,7 @@ const recordSchema = z.object({
 
 /**
  * What stays of a flash: who, when, which bytes, which device, what went wrong and was mended, and the digest of what
- * was read back, which has to be that of the image in whole pages. Digests are lower-case hex SHA-256; times are ms UTC.
+ * was read back, which has to be that of the image, without the padding of pages. Digests are lower-case hex SHA-256; times are ms UTC.
  */
 export type FlashRecord = Readonly<z.infer<typeof recordSchema>>
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { FlashError } from '../devices/flash-error.ts'
 import type { LoaderSession } from './loader-session.ts'
-import type { FlashPlan, Unit } from './plan.ts'
+import { hashUnit, type FlashPlan, type Unit } from './plan.ts'
 
 export type FlashPhase = 'compare' | 'write' | 'verify'
 
@@ -17,7 +17,7 @@ export type FlashStep = {
 
 /** What a finished run can prove. */
 export type FlashReport = {
-  /** SHA-256 of the padded range, over bytes that came from the device after the last write. */
+  /** SHA-256 of the image's range without padding, over bytes that came from the device after the last write. */
   readonly readBackSha256: string
   readonly units: number
   readonly written: number
@@ -99,7 +99,7 @@ export const runFlash = async (
     await each(phase, units, async (unit) => {
       const { same, got } = await check(session, unit)
       if (!same) wrong.push(unit)
-      hash.update(same ? got : await mend(unit, got))
+      hashUnit(hash, unit, same ? got : await mend(unit, got))
     })
     return { wrong, digest: hash.digest('hex') }
   }
