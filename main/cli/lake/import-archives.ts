@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { basename, dirname, join } from 'node:path'
+import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { parseCanonical } from '../../../shared/formats/canonical-json.ts'
 import { z } from 'zod'
 import { withFile } from '../bundle/draft.ts'
@@ -11,35 +12,97 @@ import { createFile, factsOf, makeFolder, remove } from '../../station/platform/
 import { newId } from '../../station/platform/ids.ts'
 import { noteTurnedAway, readLinks } from './catalogue.ts'
 import type { Lake } from './lake.ts'
-import { importArchive, type ImportContext, type Imported } from './import-archive.ts'
+import type { Link } from './link.ts'
+import { loadArchive, type Loaded } from './load-archive.ts'
+import { prepareArchive, type ImportContext, type Prepared, type TurnedAway } from './prepare-archive.ts'
 
-/** The result of one file, as `archive import --json` prints it. */
-export type FileResult = { readonly file: string } & Omit<Imported, 'manifest' | 'link'>
+/** What became of one file. `rows`: new rows in the lake; `already`: the archive was in it before. */
+export type FileResult = {
+  readonly file: string
+  readonly archiveId?: string
+  readonly verdict: 'accepted' | 'refused' | 'quarantined'
+  readonly code?: ErrorCode
+  readonly detail?: string
+  readonly rows: number
+  readonly already: boolean
+}
 
 /**
- * Imports files in the order of their chains, whatever the order of the words. One bad file does not stop the others.
- * What waits for something is copied to `quarantine/`, and every file that was not loaded is noted for the report.
+ * Imports files in the order of their chains, whatever the order of the words (docs/formats/telemetry-archive.md,
+ * clause 6). One bad file does not stop the others. What waits for something is copied to `quarantine/`, and every file
+ * that was not loaded is noted for the report. While the engine loads one archive, the next one is judged and decrypted.
  */
-export const importArchives = async (
-  files: readonly string[],
-  context: Omit<ImportContext, 'links'>,
-): Promise<FileResult[]> => {
-  const { lake, rules } = context
-  const links = await readLinks(lake)
+export const importArchives = async (files: readonly string[], context: ImportContext): Promise<FileResult[]> => {
+  const links = await readLinks(context.lake)
   const results: FileResult[] = []
-  for (const file of inChainOrder(files)) {
-    const { manifest, link, ...result } = await importArchive(file, { ...context, links })
-    if (link !== undefined) links.push(link)
-    if (result.verdict !== 'accepted') {
-      const { verdict, code = 'internal', archiveId: archive = null } = result
-      const { station = null, number = null } = manifest ?? {}
-      const entry = { at: rules.now, file: basename(file), archive, station, number, verdict, code }
-      await noteTurnedAway(lake, entry)
-      if (verdict === 'quarantined') keepCopy(file, quarantined(lake, archive ?? newId()))
-    } else if (result.archiveId !== undefined) remove(quarantined(lake, result.archiveId))
-    results.push({ file, ...result })
+  let ahead: Ahead | undefined
+  try {
+    const queue = inChainOrder(files)
+    for (const [index, file] of queue.entries()) {
+      const prepared = await (ahead ?? prepareAhead(file, context, links))
+      const following = queue[index + 1]
+      const link = prepared.next.kind === 'load' ? prepared.next.link : undefined
+      // The next one is judged as if this one were in; where it does not get in, that was for nothing.
+      const known = link === undefined ? [...links] : [...links, link]
+      ahead = following === undefined ? undefined : prepareAhead(following, context, known)
+      const result = await finish(file, prepared, context, links)
+      results.push(result)
+      if (link !== undefined && result.verdict === 'accepted') links.push(link)
+      else if (link !== undefined) ahead = await drop(ahead)
+    }
+  } finally {
+    await drop(ahead)
   }
   return results
+}
+
+type Ahead = Promise<Prepared>
+
+const prepareAhead = (file: string, context: ImportContext, links: readonly Link[]): Ahead => {
+  const work = prepareArchive(file, context, links)
+  // Its failure is seen when its turn comes; until then nobody listens.
+  work.catch(() => undefined)
+  return work
+}
+
+const drop = async (ahead: Ahead | undefined): Promise<undefined> => {
+  const [done] = await Promise.allSettled(ahead === undefined ? [] : [ahead])
+  if (done?.status === 'fulfilled') remove(done.value.staging)
+}
+
+const finish = async (
+  file: string,
+  prepared: Prepared,
+  context: ImportContext,
+  links: readonly Link[],
+): Promise<FileResult> => {
+  const { staging, archiveId, next } = prepared
+  const facts = { file, ...(archiveId === undefined ? {} : { archiveId }) }
+  try {
+    if (next.kind === 'already') return { ...facts, verdict: 'accepted', rows: 0, already: true }
+    const loaded: Loaded =
+      next.kind === 'load' ? await loadArchive({ staging, ...next }, context, links) : { ok: false, why: next.why }
+    if (!loaded.ok) {
+      await turnAway(file, prepared, loaded.why, context)
+      return { ...facts, ...loaded.why, rows: 0, already: false }
+    }
+    if (archiveId !== undefined) remove(quarantined(context.lake, archiveId))
+    return { ...facts, verdict: 'accepted', rows: loaded.rows, already: false }
+  } finally {
+    remove(staging)
+  }
+}
+
+const turnAway = async (
+  file: string,
+  { archiveId, manifest }: Prepared,
+  { verdict, code }: TurnedAway,
+  { lake, rules }: ImportContext,
+): Promise<void> => {
+  const { station = null, number = null } = manifest ?? {}
+  const archive = archiveId ?? null
+  await noteTurnedAway(lake, { at: rules.now, file: basename(file), archive, station, number, verdict, code })
+  if (verdict === 'quarantined') keepCopy(file, quarantined(lake, archiveId ?? newId()))
 }
 
 const order = z.object({ station: z.string(), number: z.number() })

@@ -7,9 +7,10 @@ import { tableColumns } from '../../../shared/formats/telemetry-rows.ts'
 import type { ArchivePayload, TableName, TelemetryManifest } from '../../../shared/formats/telemetry-archive.ts'
 import { fault } from '../../station/bundles/answer.ts'
 import type { Fault } from '../../station/trust/standing.ts'
-import { factsOf, listFolder, makeFolder } from '../../station/platform/files.ts'
+import { factsOf, listFolder, makeFolder, remove } from '../../station/platform/files.ts'
 import { quoted, type Lake } from './lake.ts'
-import { columnsOf, readClear, readFiles, rowIdentity, timeColumn } from './table-sql.ts'
+import { overlapping, withoutKnown } from './overlap.ts'
+import { columnsOf, readClear, timeColumn } from './table-sql.ts'
 
 /** A Parquet file that waits for its place: `to` is below the lake's folder, with `/` between its parts. */
 export type StagedFile = {
@@ -25,8 +26,6 @@ export type Staged =
   | ({ readonly ok: false; readonly cause?: unknown } & Fault)
 
 const count = z.object({ count: z.number() })
-/** 9999-12-31T23:59:59.999Z, milliseconds UTC. */
-const latestTime = 253_402_300_799_999
 
 /**
  * Writes the rows of a clear table as Parquet files, one a month, into the folder `staging`. Rows that an overlapping
@@ -42,24 +41,14 @@ export const stageTable = async (
 ): Promise<Staged> => {
   if (payload.records === 0) return { ok: true, files: [] }
   const { table } = payload
-  const { site, range } = archive.manifest
   const earlier = await overlapping(lake, table, archive.manifest)
   const folder = join(staging, table)
-  makeFolder(staging)
   const source = readClear(table, clear)
-  const columns = columnsOf(table).map(([name]) => `"${name}"`)
-  const time = `"${timeColumn(table)}"`
-  // A row without a time, or with one that is none, goes to the month in which the archive begins.
-  const dated = `CASE WHEN ${time} BETWEEN 0 AND ${latestTime} THEN ${time} ELSE ${timeMs(range.from)} END`
-  const month = `strftime(make_timestamp_ms(${dated}), '%Y-%m')`
-  const rows = earlier.length === 0 ? source : withoutKnown(table, source, earlier, archive.manifest)
+  const rows = earlier.files.length === 0 ? source : withoutKnown(table, source, earlier, archive.manifest)
   try {
     const unknown = await unknownFields(lake, table, clear)
     if (unknown.length > 0) return { ok: false, ...fault('archive.rows', `${table}.${unknown.join(', ')}`) }
-    await lake.run(
-      `COPY (SELECT ${columns.join(', ')}, ${quoted(site)} AS site, ${month} AS month FROM ${rows})
-       TO ${quoted(folder)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (site, month), FILENAME_PATTERN 'part-')`,
-    )
+    await copyRows(lake, archive.manifest, table, rows, folder)
   } catch (error) {
     // Rows that can be read were not the reason: then it is the disk, and no verdict on the file.
     const cause = await readFault(lake, source)
@@ -68,34 +57,53 @@ export const stageTable = async (
   }
   const files = await stagedFiles(lake, table, archive.id, folder)
   const total = files.reduce((sum, file) => sum + file.rows, 0)
-  const right = earlier.length === 0 ? total === payload.records : total <= payload.records
+  const right = earlier.files.length === 0 ? total === payload.records : total <= payload.records
   return right ? { ok: true, files } : { ok: false, ...fault('archive.count', `${table}: ${total}`) }
 }
 
-/** Files of the same table and site whose archives cover a part of the same time. */
-const overlapping = async (lake: Lake, table: TableName, { site, range }: TelemetryManifest): Promise<string[]> => {
-  const rows = await lake.all(
-    z.object({ path: z.string() }),
-    `SELECT file.path FROM file JOIN archive ON archive.id = file.archive
-     WHERE tbl = $table AND site = $site AND range_from <= $to AND range_to >= $from ORDER BY file.path`,
-    { table, site, from: timeMs(range.from), to: timeMs(range.to) },
+/**
+ * Parquet files `site=…/month=…/part….parquet`. Sorting rows by month costs the engine as much again as writing them:
+ * an archive of one month is written as it is, and only sorted when some of its rows turn out to be of another one.
+ */
+const copyRows = async (
+  lake: Lake,
+  { site, range }: TelemetryManifest,
+  table: TableName,
+  rows: string,
+  folder: string,
+): Promise<void> => {
+  const columns = columnsOf(table)
+    .map(([name]) => `"${name}"`)
+    .join(', ')
+  const own = range.from.slice(0, 7)
+  const place = join(folder, `site=${site}`, `month=${own}`)
+  makeFolder(place)
+  if (own === range.to.slice(0, 7)) {
+    const path = quoted(join(place, 'part-0.parquet'))
+    await lake.run(`COPY (SELECT ${columns} FROM ${rows}) TO ${path} (FORMAT parquet, COMPRESSION zstd)`)
+    const months = await lake.all(
+      z.object({ month: z.string() }),
+      `SELECT ${monthOf(table, range.from)} AS month FROM (SELECT min("${timeColumn(table)}") AS "${timeColumn(table)}"
+       FROM read_parquet(${path}) UNION ALL SELECT max("${timeColumn(table)}") FROM read_parquet(${path}))`,
+    )
+    if (months.every((found) => found.month === own)) return
+  }
+  remove(folder)
+  await lake.run(
+    `COPY (SELECT ${columns}, ${quoted(site)} AS site, ${monthOf(table, range.from)} AS month FROM ${rows})
+     TO ${quoted(folder)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (site, month), FILENAME_PATTERN 'part-')`,
   )
-  return rows.map(({ path }) => join(lake.folder, path))
 }
 
-const withoutKnown = (
-  table: TableName,
-  source: string,
-  earlier: readonly string[],
-  { range }: TelemetryManifest,
-): string => {
-  // A sitting that began before this archive may end in it; anything else that is older cannot be in both.
-  const since = table === 'sessions' ? '' : `WHERE "${timeColumn(table)}" >= ${timeMs(range.from)}`
-  return `(SELECT * FROM (SELECT *, ${rowIdentity(table)} AS identity FROM ${source}) AS incoming
-    WHERE identity IS NULL OR NOT EXISTS (
-      SELECT 1 FROM (SELECT ${rowIdentity(table)} AS identity FROM ${readFiles(earlier)} ${since}) AS known
-      WHERE known.identity = incoming.identity))`
+/** A row without a time, or with one that is none, belongs to the month in which the archive begins. */
+const monthOf = (table: TableName, from: string): string => {
+  const time = `"${timeColumn(table)}"`
+  const dated = `CASE WHEN ${time} BETWEEN 0 AND ${latestTime} THEN ${time} ELSE ${timeMs(from)} END`
+  return `strftime(make_timestamp_ms(${dated}), '%Y-%m')`
 }
+
+/** 9999-12-31T23:59:59.999Z, milliseconds UTC. */
+const latestTime = 253_402_300_799_999
 
 /** What the engine says of a source when it reads every field of every row; undefined: nothing. */
 const readFault = async (lake: Lake, source: string): Promise<unknown> => {
