@@ -40,14 +40,21 @@ const commands = {
 const run = (command, words, options = {}) =>
   spawnSync(command, words, { cwd: root, stdio: 'inherit', ...options }).status ?? 1
 
+const npm = (...words) => {
+  const shell = process.platform === 'win32'
+  if (run('npm', words, { shell, stdio: ['ignore', 'ignore', 'inherit'] }) !== 0)
+    stop(`npm ${words[0]} failed: see its message above`)
+}
+
 const installPackages = () => {
   const lock = readFileSync(join(root, 'package-lock.json'))
   const stamp = join(root, 'node_modules', '.airlock-set-up')
   const wanted = createHash('sha256').update(lock).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('installing the npm packages of package-lock.json (npm ci)')
-  const quiet = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  if (run('npm', quiet, { shell: process.platform === 'win32' }) !== 0) stop('npm ci failed: see its message above')
+  // No package may compile or fetch anything: native modules bring their binaries along. Only node@24 places its own.
+  npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error')
+  npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error')
   assertNode()
   writeFileSync(stamp, wanted)
 }
