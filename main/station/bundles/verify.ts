@@ -198,7 +198,7 @@ const keepProvenance = (
   if (chunks !== undefined) kept.set(item.path, chunks)
   return {
     async write(chunk) {
-      chunks?.push(chunk)
+      chunks?.push(new Uint8Array(chunk))
       await writer?.write(chunk)
     },
     end: () => writer?.end(),

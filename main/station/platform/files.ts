@@ -34,8 +34,11 @@ export type FileFacts = { kind: 'file' | 'folder' | 'link' | 'other'; size: Byte
 /** A file opened for reading at positions, once, without following a link. */
 export type FileReader = {
   readonly size: Bytes
-  /** Up to `length` bytes from `position`; fewer at the end of the file. */
-  read(position: number, length: number): Uint8Array
+  /**
+   * Up to `length` bytes from `position`; fewer at the end of the file. They lie in `room` where it is given, which is
+   * as long at least, and stand only until it is used again; else in memory of their own.
+   */
+  read(position: number, length: number, room?: Uint8Array): Uint8Array
   close(): void
 }
 
@@ -84,9 +87,8 @@ export const openReader = (path: string): FileReader => {
   const size = bytes(fstatSync(fd).size)
   return {
     size,
-    read(position, length) {
-      // Not zeroed first, which costs a third of the reading; only what was filled is given out.
-      const buffer = Buffer.allocUnsafeSlow(length)
+    // New memory is not zeroed first, which costs a third of the reading; only what was filled is given out.
+    read(position, length, buffer = Buffer.allocUnsafeSlow(length)) {
       let filled = 0
       while (filled < length) {
         const n = readSync(fd, buffer, filled, length - filled, position + filled)

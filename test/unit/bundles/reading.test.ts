@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { edited, goodBundle, memoryFile, noise, openTrusted, sha256, testContents } from '../../support/bundle.ts'
+import { openReader } from '../../../main/station/platform/files.ts'
+import {
+  bundleEntries,
+  edited,
+  firmwareManifest,
+  goodBundle,
+  memoryFile,
+  noise,
+  openTrusted,
+  sha256,
+  tarOf,
+  testContents,
+} from '../../support/bundle.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 const good = goodBundle()
 const contentStart = Buffer.from(good).indexOf('payload/app.hex\0') + 512
@@ -26,6 +41,25 @@ describe('reading an envelope', () => {
     })
     expect(ended).toEqual(Object.keys(testContents))
     expect(ended.map((path) => sha256(Buffer.concat(taken[path]!)))).toEqual(Object.values(testContents).map(sha256))
+  })
+
+  it('passes a content of many chunks through one piece of memory', async () => {
+    const content = { 'payload/app.bin': noise(1_500_000) }
+    const path = join(tempFolder(), 'large.airfw')
+    writeFileSync(path, tarOf(bundleEntries(firmwareManifest({}, content), content)))
+    const file = openReader(path)
+    const memory = new Set<ArrayBufferLike>()
+    const copies: Uint8Array[] = []
+    const write = (chunk: Uint8Array): void => {
+      memory.add(chunk.buffer)
+      copies.push(new Uint8Array(chunk))
+    }
+    const { verdict } = await openTrusted(file, { sink: () => ({ write, end: () => undefined }) })
+    file.close()
+    expect(verdict.verdict).toBe('accepted')
+    expect(copies.length).toBeGreaterThan(2)
+    expect(memory.size).toBe(1)
+    expect(sha256(Buffer.concat(copies))).toBe(sha256(content['payload/app.bin']))
   })
 
   it('never ends a content whose digest is wrong', async () => {

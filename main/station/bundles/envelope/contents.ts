@@ -16,7 +16,10 @@ export type Listed = {
   readonly sha384?: string | undefined
 }
 
-/** Takes the bytes of one content, in order. `end` comes only when size and digests are right. */
+/**
+ * Takes the bytes of one content, in order. A chunk stands only until `write` is over: who keeps it keeps a copy.
+ * `end` comes only when size and digests are right.
+ */
 export type ContentWriter = { write(chunk: Uint8Array): void | Promise<void>; end(): void | Promise<void> }
 
 /** What goes along with reading: where the bytes go, who may stop it, who watches. */
@@ -97,9 +100,11 @@ const readContent = async (
   const hashes: { hash: Hash; wanted: string }[] = [{ hash: createHash('sha256'), wanted: item.sha256 }]
   if (item.sha384 !== undefined) hashes.push({ hash: createHash('sha384'), wanted: item.sha384 })
   const writer = sink?.(item)
+  // One piece of memory for all chunks: new memory for each costs as much as half the hashing.
+  const room = new Uint8Array(Math.min(chunkBytes, item.size))
   for (let done = 0; done < item.size;) {
     signal?.throwIfAborted()
-    const chunk = tape.pull(Math.min(chunkBytes, item.size - done))
+    const chunk = tape.pull(Math.min(chunkBytes, item.size - done), room)
     if (chunk === undefined) return fault('container.truncated', item.path)
     // The disk writes while this thread hashes.
     const written = writer?.write(chunk)

@@ -18,8 +18,11 @@ export type Tape = {
   position(): number
   /** The next `length` bytes, which count for `digest`; undefined when the file ends before. Errors: `medium.io`. */
   take(length: number): Uint8Array | undefined
-  /** The next `length` bytes of content, which has a digest of its own; undefined when the file ends before. Errors: `medium.io`. */
-  pull(length: number): Uint8Array | undefined
+  /**
+   * The next `length` bytes of content, which has a digest of its own; undefined when the file ends before. With `room`
+   * they stand until it is used again. Errors: `medium.io`.
+   */
+  pull(length: number, room?: Uint8Array): Uint8Array | undefined
   /** Goes on without reading; false when the file ends before. */
   skip(length: number): boolean
   digest(): ReadDigest
@@ -34,9 +37,9 @@ export const startTape = (file: FileReader): Tape => {
   let count = 0
   const hash = createHash('sha256')
   const fits = (length: number): boolean => position + length <= file.size
-  const pull = (length: number): Uint8Array | undefined => {
+  const pull = (length: number, room?: Uint8Array): Uint8Array | undefined => {
     if (!fits(length)) return undefined
-    const chunk = readAt(file, position, length)
+    const chunk = readAt(file, position, length, room)
     position += length
     return chunk
   }
@@ -59,10 +62,10 @@ export const startTape = (file: FileReader): Tape => {
   }
 }
 
-const readAt = (file: FileReader, position: number, length: number): Uint8Array => {
+const readAt = (file: FileReader, position: number, length: number, room?: Uint8Array): Uint8Array => {
   let chunk: Uint8Array
   try {
-    chunk = file.read(position, length)
+    chunk = file.read(position, length, room)
   } catch (error) {
     throw new AirlockError('medium.io', { position }, { cause: error })
   }
