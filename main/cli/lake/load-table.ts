@@ -44,7 +44,7 @@ export const stageTable = async (
   const earlier = await overlapping(lake, table, archive.manifest)
   const folder = join(staging, table)
   const source = readClear(table, clear)
-  const rows = earlier.files.length === 0 ? source : withoutKnown(table, source, earlier, archive.manifest)
+  const rows = earlier.files.length === 0 ? source : withoutKnown(table, source, earlier)
   try {
     const unknown = await unknownFields(lake, table, clear)
     if (unknown.length > 0) return { ok: false, ...fault('archive.rows', `${table}.${unknown.join(', ')}`) }

@@ -32,18 +32,11 @@ export const overlapping = async (
 export type Earlier = { readonly files: readonly string[]; readonly until: number }
 
 /** The rows of a source that none of the earlier files has. */
-export const withoutKnown = (
-  table: TableName,
-  source: string,
-  earlier: Earlier,
-  { range }: TelemetryManifest,
-): string => {
+export const withoutKnown = (table: TableName, source: string, earlier: Earlier): string => {
   const time = `"${timeColumn(table)}"`
-  // A sitting that began before this archive may end in it; anything else that is older cannot be in both.
-  const since = table === 'sessions' ? '' : `WHERE ${time} >= ${timeMs(range.from)}`
   const identity = `CASE WHEN ${time} > ${earlier.until} THEN NULL ELSE ${rowIdentity(table)} END AS identity`
   return `(SELECT * FROM (SELECT *, ${identity} FROM ${source}) AS incoming
     WHERE identity IS NULL OR NOT EXISTS (
-      SELECT 1 FROM (SELECT ${rowIdentity(table)} AS identity FROM ${readFiles(earlier.files)} ${since}) AS known
+      SELECT 1 FROM (SELECT ${rowIdentity(table)} AS identity FROM ${readFiles(earlier.files)}) AS known
       WHERE known.identity = incoming.identity))`
 }

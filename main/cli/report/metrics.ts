@@ -35,14 +35,18 @@ export type Metric = {
 /** Which quantiles stand in `quantiles`. */
 export const quantilePoints = [0.05, 0.25, 0.5, 0.75, 0.95] as const
 
-/** Quantiles and device averages in one pass over the points. Counters only grow: their values are no distribution. */
-export const metricsSql = `
-SELECT model, version, series, coalesce(unit, '') AS unit, points.site, points.device,
-  grouping(points.device) = 1 AS overall, count(*)::DOUBLE AS n, avg(value) AS mean,
-  approx_quantile(value, [${quantilePoints.join(', ')}])::DOUBLE[] AS quantiles
-FROM points JOIN boot ON boot.site = points.site AND boot.session = points.session
-WHERE series IS NOT NULL AND value IS NOT NULL AND coalesce(points.kind, 'gauge') <> 'counter'
-GROUP BY GROUPING SETS ((model, version, series, unit), (model, version, series, unit, points.site, points.device))`
+/** Counters only grow: their values are no distribution. */
+const measured = `points JOIN boot ON boot.site = points.site AND boot.session = points.session
+  WHERE series IS NOT NULL AND value IS NOT NULL AND coalesce(points.kind, 'gauge') <> 'counter'`
+
+/** Two passes: a sketch for quantiles weighs kilobytes, too much for one a device. */
+const metricsSql = `
+SELECT model, version, series, coalesce(unit, '') AS unit, NULL AS site, NULL AS device, true AS overall,
+  count(*)::DOUBLE AS n, avg(value) AS mean, approx_quantile(value, [${quantilePoints.join(', ')}])::DOUBLE[] AS quantiles
+FROM ${measured} GROUP BY ALL
+UNION ALL
+SELECT model, version, series, coalesce(unit, ''), points.site, points.device, false, count(*)::DOUBLE, avg(value), NULL
+FROM ${measured} GROUP BY ALL`
 
 /** Metrics by model and name; the versions in the order of `order`. */
 export const readMetrics = async (

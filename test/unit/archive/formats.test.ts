@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { contentDigest } from '../../../main/station/exports/archive.ts'
 import { piecesOf } from '../../../main/station/exports/archive/clear-table.ts'
@@ -90,6 +91,12 @@ describe('contentDigest', () => {
   it('is the SHA-256 of the canonical list of paths and digests', () => {
     const list = `[{"path":"events.ndjson","sha256":"${sha256('e')}"},{"path":"points.ndjson","sha256":"${sha256('p')}"}]`
     expect(contentDigest([table('points.ndjson', 'p'), table('events.ndjson', 'e')])).toBe(sha256(list))
+  })
+
+  it('is that of the documentation for its example', () => {
+    const digest = contentDigest([table('points.ndjson', '{}\n')])
+    const page = readFileSync(new URL('../../../docs/formats/telemetry-archive.md', import.meta.url), 'utf8')
+    expect(page).toContain(`has the content digest\n\`${digest}\``)
   })
 
   it('does not depend on the order of tables or on how their bytes come', () => {
