@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startStation, type StationProcess } from '../../main/cli/station/start-station.ts'
 import { waitForJob } from '../../main/cli/station/station-client.ts'
-import { isErrorCode } from '../../shared/error-codes.ts'
+import type { ErrorCode } from '../../shared/error-codes.ts'
 import { soakFactor, soakSeed } from '../support/soak.ts'
 import {
   importFile,
@@ -19,7 +19,7 @@ import {
 } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-const coded = (code: string) => expect.objectContaining({ code: isErrorCode(code) ? code : 'not a code' })
+const coded = (code: ErrorCode): unknown => expect.objectContaining({ code })
 const actionsOf = async (
   station: StationProcess,
 ): Promise<{ action: string; outcome: string; reason: string | null }[]> => {

@@ -54,10 +54,10 @@ describe('jobs', () => {
     const jobs = jobsOf(open())
     let go = (): void => undefined
     const gate = new Promise<void>((resolve) => (go = resolve))
-    const id = jobs.start(about, async ({ progress }) => {
-      progress({ stage: 'write', done: 1, total: 2 })
+    const id = jobs.start(about, async (context) => {
+      context.progress({ stage: 'write', done: 1, total: 2 })
       await gate
-      progress({ stage: 'write', done: 2, total: 2 })
+      context.progress({ stage: 'write', done: 2, total: 2 })
     })
     const first: JobView[] = []
     const watching = jobs.watch(id, (view) => first.push(view), new AbortController().signal)
