@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -73,6 +83,15 @@ describe('archive import', () => {
     })
     expect(await count('points')).toBe(300)
     expect(readdirSync(join(lake, '.staging'))).toEqual([])
+  })
+
+  it('loads into a lake that is reached by a link and has a name that needs quoting', async () => {
+    const { folder, path, take, lake, station } = await team()
+    mkdirSync(path("lake's own"))
+    symlinkSync(path("lake's own"), lake)
+    await station.write(path('a'), { points: points(3) })
+    expect(await take([path('a')])).toMatchObject(accepted(3))
+    expect(readdirSync(join(folder, "lake's own", 'points'))).toEqual(['site=site-a'])
   })
 
   it('puts archives into the order of their chain, whatever the order of the words', async () => {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { z } from 'zod'
-import { makeFolder } from '../../station/platform/files.ts'
+import { makeFolder, realPath } from '../../station/platform/files.ts'
 import { catalogueSql } from './catalogue-sql.ts'
 
 /** What is bound to a statement. */
@@ -26,8 +26,10 @@ const memoryLimit = '512MB'
  * Opens or makes a lake. The engine loads no extension and touches no file outside the folder: Parquet and JSON are
  * built in, and the file names in its statements come from the catalogue and from here.
  */
-export const openLake = async (folder: string): Promise<Lake> => {
-  makeFolder(folder)
+export const openLake = async (path: string): Promise<Lake> => {
+  makeFolder(path)
+  // The engine compares real paths with the folder that it may touch.
+  const folder = realPath(path)
   const instance = await DuckDBInstance.create(join(folder, 'lake.duckdb'), {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -191,7 +191,12 @@ export const issuesSection = ({ issues }: FleetReport): Html =>
         {
           head: 'By version',
           cell: ({ versions }) =>
-            versions.map(({ version, count, devices }) => `${version}: ${count} on ${devices}`).join('; '),
+            versions
+              .map(
+                ({ version, count, devices }) =>
+                  `${version}: ${count} on ${devices} ${devices === 1 ? 'device' : 'devices'}`,
+              )
+              .join('; '),
         },
         { head: 'Crashes', number: ({ count }) => count },
         { head: 'Devices', number: ({ devices }) => devices },

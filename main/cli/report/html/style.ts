@@ -28,7 +28,7 @@ section { background:var(--surface); border:1px solid var(--line); border-radius
 .verdict > p:not(.below) { font-size:18px; max-width:none }
 .verdict.worse { border-color:var(--bad) } .verdict.better { border-color:var(--good) }
 .verdict.changed, .verdict.too-little-data { border-color:var(--attention) }
-.badge { display:inline-block; border-radius:4px; padding:2px 10px; font-weight:600; font-size:14px }
+.badge { display:inline-block; border-radius:4px; padding:2px 10px; font-weight:600; font-size:14px; white-space:nowrap }
 .worse .badge, .badge.worse { color:var(--bad); background:var(--bad-soft) }
 .better .badge, .badge.better { color:var(--good); background:var(--good-soft) }
 .changed .badge, .too-little-data .badge, .badge.changed { color:var(--attention); background:var(--attention-soft) }
@@ -40,7 +40,7 @@ section { background:var(--surface); border:1px solid var(--line); border-radius
 table { border-collapse:collapse; width:100%; font-size:14.5px; overflow-wrap:normal }
 caption { text-align:left; font-weight:600; padding:12px 0 6px }
 th, td { text-align:left; vertical-align:top; padding:7px 12px 7px 0; border-bottom:1px solid var(--line) }
-th { font-weight:500 } thead th { color:var(--muted); white-space:nowrap }
+th { font-weight:500 } tbody th { min-width:110px } thead th { color:var(--muted); white-space:nowrap }
 .n { text-align:right } .n, .d { white-space:nowrap } details { margin:12px 0 0 } summary { cursor:pointer; color:var(--accent) }
 .below { font-size:14px; margin:6px 0 0 }
 code { font:13px/1.4 "IBM Plex Mono",ui-monospace,monospace; overflow-wrap:anywhere }
