@@ -9,6 +9,7 @@ import { flashCommands } from './commands/flash.ts'
 import { stationCommands } from './commands/station.ts'
 import { fleetCommands } from './commands/fleet.ts'
 import { trustCommands } from './commands/trust.ts'
+import { trustMldsa87Key } from './commands/trust-mldsa87-key.ts'
 import { trustVerify } from './commands/trust-verify.ts'
 
 /** Every command, in the order of the help text. */
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   bundleSign,
   ...trustCommands,
   trustVerify,
+  trustMldsa87Key,
   ...enrolCommands,
   ...archiveCommands,
   ...fleetCommands,

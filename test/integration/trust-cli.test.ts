@@ -102,4 +102,33 @@ describe('airlock trust', () => {
     expect(readFileSync(join(folder, 'station.pem'), 'utf8')).not.toContain('PRIVATE')
     expect(airlock(folder, 'enrol', 'issue', '--key', 'station.pub').code).toBe(2)
   })
+
+  it('counter-signs with a key of its own, which the policy in force may require', () => {
+    const folder = tempFolder()
+    expect(airlock(folder, 'trust', 'init', 'keys').code).toBe(0)
+    const { policy } = JSON.parse(airlock(folder, 'trust', 'inspect', 'keys/policy-1.airtrust', '--json').out) as {
+      policy: { roles: { root: object } }
+    }
+    const { pqKey } = JSON.parse(airlock(folder, 'trust', 'mldsa87-key', 'pq.pem', '--json').out) as { pqKey: string }
+    expect(statSync(join(folder, 'pq.pem')).mode & 0o777).toBe(0o600)
+    expect(airlock(folder, 'trust', 'mldsa87-key', 'pq.pem').code).toBe(2)
+    const roles = { ...policy.roles, root: { ...policy.roles.root, pqKeys: [pqKey] } }
+    const inForce = { ...policy, roles, pq: 'if-present' }
+    writeFileSync(join(folder, 'in-force.json'), JSON.stringify(inForce))
+    writeFileSync(join(folder, 'next.json'), JSON.stringify({ ...inForce, version: 2 }))
+    for (const name of ['in-force', 'next'])
+      airlock(folder, 'trust', 'pack', `${name}.json`, '--out', `${name}.airtrust`)
+    const pair = ['--key', 'keys/root-1.key.pem', '--cert', 'keys/root-1.cert.pem']
+    const sign = ['bundle', 'sign', 'next.airtrust', '--role', 'root', ...pair]
+    expect(airlock(folder, ...sign, '--mldsa87-key', 'keys/root-1.key.pem').err).toContain('sig.key')
+    expect(airlock(folder, ...sign, '--number', '2', '--mldsa87-key', 'pq.pem').out).toBe(
+      'manifest.json.root.2.p7s\nmanifest.json.root.2.mldsa87.sig\n',
+    )
+    const judged = () => airlock(folder, 'trust', 'verify', 'next.airtrust', '--policy', 'in-force.airtrust', '--json')
+    expect(JSON.parse(judged().out)).toMatchObject({ verdict: 'accepted', version: 2 })
+    const file = readFileSync(join(folder, 'next.airtrust'))
+    const at = file.indexOf('mldsa87.sig') + 3000
+    writeFileSync(join(folder, 'next.airtrust'), file.fill((file[at] ?? 0) ^ 1, at, at + 1))
+    expect(JSON.parse(judged().out)).toMatchObject({ verdict: 'refused', code: 'sig.pq-invalid' })
+  })
 })

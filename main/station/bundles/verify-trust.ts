@@ -6,7 +6,7 @@ import { timeMs } from '../../../shared/formats/scalars.ts'
 import { trustPolicySchema, type TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import type { FileReader } from '../platform/files.ts'
 import { judgePolicyStep, type PolicyDocument, type PolicyStep } from '../trust/policy-step.ts'
-import { judgePqFiles, type MlDsaVerify } from '../trust/pq.ts'
+import { judgePqFiles } from '../trust/pq.ts'
 import { judgeSigner, judgeThresholds, judgeTimes, signingTimeOf } from '../trust/questions.ts'
 import { judgeRecallUpdate, type RecallDocument } from '../trust/recall-update.ts'
 import type { Fault, SignatureFile } from '../trust/standing.ts'
@@ -24,7 +24,6 @@ export type TrustContext = {
   /** The recall list in force. */
   readonly recall?: RecallDocument | undefined
   readonly clock: ClockState
-  readonly mlDsa?: MlDsaVerify | undefined
 }
 
 /** A manifest of 1 MiB, eight CMS files of 64 KiB, as many ML-DSA files. */
@@ -37,7 +36,7 @@ const maxDocumentBytes = 2 * 1_048_576
  */
 export const verifyPolicy = (
   file: FileReader,
-  { policy: current, clock, mlDsa }: TrustContext,
+  { policy: current, clock }: TrustContext,
   isLast = true,
 ): Promise<Outcome<TrustPolicy>> =>
   openEnvelope(file, {
@@ -46,9 +45,7 @@ export const verifyPolicy = (
     schemaCode: 'policy.schema',
     roles: ['root'],
     maxBytes: maxDocumentBytes,
-    ...(current === undefined
-      ? {}
-      : { judgePq: (head) => judgePqFiles(head.pq, head.manifest, current.policy, mlDsa) }),
+    ...(current === undefined ? {} : { judgePq: (head) => judgePqFiles(head.pq, head.manifest, current.policy) }),
     contents: () => [],
     questions: ({ manifest, digest, signatures }) => {
       const policies = current === undefined ? [manifest] : [current.policy, manifest]
@@ -67,7 +64,7 @@ export const verifyPolicy = (
 /** Judges a recall list under the policy in force (docs/formats/trust-policy.md, 4). Errors: as `openEnvelope`. */
 export const verifyRecall = (
   file: FileReader,
-  { policy: inForce, recall, clock, mlDsa }: TrustContext & { readonly policy: PolicyDocument },
+  { policy: inForce, recall, clock }: TrustContext & { readonly policy: PolicyDocument },
 ): Promise<Outcome<RecallList>> => {
   const { policy } = inForce
   return openEnvelope(file, {
@@ -76,7 +73,7 @@ export const verifyRecall = (
     roles: ['recall', 'root'],
     maxBytes: maxDocumentBytes,
     judgeSigner: (one) => judgeSigner(one, policy),
-    judgePq: (head) => judgePqFiles(head.pq, head.manifest, policy, mlDsa),
+    judgePq: (head) => judgePqFiles(head.pq, head.manifest, policy),
     contents: () => [],
     questions: ({ manifest, digest, signatures }) => {
       const [rightClock, ...times] = timeQuestions(signatures, timeMs(manifest.issuedAt), clock, [policy])

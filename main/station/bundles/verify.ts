@@ -9,7 +9,7 @@ import { compareSemver, timeMs } from '../../../shared/formats/scalars.ts'
 import type { RecallList } from '../../../shared/formats/recall.ts'
 import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import type { FileReader } from '../platform/files.ts'
-import { judgePqFiles, judgePqThresholds, type MlDsaVerify } from '../trust/pq.ts'
+import { judgePqFiles, judgePqThresholds } from '../trust/pq.ts'
 import {
   clockTolerance,
   judgeChannel,
@@ -54,8 +54,6 @@ export type ImportedBundle = {
 /** Everything that a verdict depends on, beside the file. */
 export type VerifyContext = TrustInForce & {
   readonly state: StationState
-  /** Verifies ML-DSA-87; without it no counter-signature that the policy looks at is good. */
-  readonly mlDsa?: MlDsaVerify | undefined
 }
 
 /**
@@ -77,7 +75,7 @@ export const verifyBundle = async (
     roles: ['release', 'qa'],
     maxBytes: policy.limits.maxBundleBytes,
     judgeSigner: (signature) => judgeSigner(signature, policy),
-    judgePq: (head) => judgePqFiles(head.pq, head.manifest, policy, context.mlDsa),
+    judgePq: (head) => judgePqFiles(head.pq, head.manifest, policy),
     judgeManifest: ({ payloads }) => {
       const path = flashRangeFault(payloads)
       return path === undefined ? undefined : fault('manifest.flash-range', path)
@@ -121,7 +119,7 @@ const trustQuestions = (
     { id: 'products', ask: () => firstFault(signatures, (file) => judgeProducts(file, product, policy)) },
     { id: 'channel', ask: () => judgeChannel(channel, policy) },
     { id: 'thresholds', ask: () => judgeThresholds(signatures, policy, required) },
-    { id: 'pq-thresholds', ask: () => judgePqThresholds(head.pq, head.manifest, policy, required, context.mlDsa) },
+    { id: 'pq-thresholds', ask: () => judgePqThresholds(head.pq, head.manifest, policy, required) },
   ]
 }
 

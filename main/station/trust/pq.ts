@@ -1,41 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PolicyRole, TrustPolicy } from '../../../shared/formats/trust-policy.ts'
+import { verifyMlDsa } from './ml-dsa.ts'
 import type { SignatureRole } from './roles.ts'
 import type { Fault } from './standing.ts'
-
-/** FIPS 204 pure ML-DSA-87; the context is FIPS 204's parameter, never a prefix of the message. */
-export type MlDsaVerify = (
-  publicKey: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-  context: Uint8Array,
-) => boolean
 
 /** A raw ML-DSA-87 signature as it lies beside a CMS file. */
 export type PqFile = { readonly role: SignatureRole; readonly name: string; readonly bytes: Uint8Array }
 
-const signatureBytes = 4_627
-const context = Buffer.from('airlock/manifest/v1')
-
 /** The key of the role under which a file verifies; undefined: none. */
-const keyOf = (file: PqFile, manifest: Uint8Array, policy: TrustPolicy, verify: MlDsaVerify): string | undefined => {
+const keyOf = (file: PqFile, manifest: Uint8Array, policy: TrustPolicy): string | undefined => {
   const keys = file.role === 'station' ? [] : (policy.roles[file.role]?.pqKeys ?? [])
-  if (file.bytes.length !== signatureBytes) return undefined
-  return keys.find((key) => verify(Buffer.from(key, 'base64'), manifest, file.bytes, context))
+  return keys.find((key) => verifyMlDsa(Buffer.from(key, 'base64'), manifest, file.bytes))
 }
 
-/**
- * Whether every present file verifies (`sig.pq-invalid`), unless the policy does not look at them. Without a verifier
- * nothing verifies: the station refuses rather than guess.
- */
+/** Whether every present file verifies (`sig.pq-invalid`), unless the policy does not look at them. */
 export const judgePqFiles = (
   files: readonly PqFile[],
   manifest: Uint8Array,
   policy: TrustPolicy,
-  verify: MlDsaVerify = () => false,
 ): Fault | undefined => {
   if (policy.pq === 'off') return undefined
-  const wrong = files.find((file) => keyOf(file, manifest, policy, verify) === undefined)
+  const wrong = files.find((file) => keyOf(file, manifest, policy) === undefined)
   return wrong === undefined ? undefined : { code: 'sig.pq-invalid', detail: wrong.name }
 }
 
@@ -45,12 +30,11 @@ export const judgePqThresholds = (
   manifest: Uint8Array,
   policy: TrustPolicy,
   required: readonly PolicyRole[],
-  verify: MlDsaVerify = () => false,
 ): Fault | undefined => {
   if (policy.pq !== 'required') return undefined
   const missing = required.find((role) => {
     const own = files.filter((file) => file.role === role)
-    const keys = own.map((file) => keyOf(file, manifest, policy, verify)).filter((key) => key !== undefined)
+    const keys = own.map((file) => keyOf(file, manifest, policy)).filter((key) => key !== undefined)
     return new Set(keys).size < (policy.roles[role]?.threshold ?? Infinity)
   })
   return missing === undefined ? undefined : { code: 'trust.pq-missing', detail: missing }

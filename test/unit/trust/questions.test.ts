@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Rows 74 to 76, 79 to 81, 83 to 85, 99, 100 and 126 of docs/formats/refusals.md. */
+/** Rows 74 to 76, 79 to 81, 83, 84, 99, 100 and 126 of docs/formats/refusals.md. */
 import { describe, expect, it } from 'vitest'
 import { trustPolicySchema, type TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import { verifyCms } from '../../../main/station/trust/cms.ts'
-import { judgePqFiles, judgePqThresholds, type MlDsaVerify, type PqFile } from '../../../main/station/trust/pq.ts'
 import { judgeChannel, judgeProducts, judgeThresholds, judgeTimes } from '../../../main/station/trust/questions.ts'
 import type { SignatureRole } from '../../../main/station/trust/roles.ts'
 import type { SignatureFile } from '../../../main/station/trust/standing.ts'
@@ -145,44 +144,5 @@ describe('trusted time', () => {
     const policy = policyWith({}, { expires: '2026-06-01T00:00:00Z', graceDays: 3 })
     expect(judgePolicyExpiry(policy, june + 3 * day)).toBeUndefined()
     expect(judgePolicyExpiry(policy, june + 3 * day + 1)?.code).toBe('policy.expired')
-  })
-})
-
-describe('counter-signatures', () => {
-  const key = Buffer.alloc(2592, 7).toString('base64')
-  const otherKey = Buffer.alloc(2592, 8).toString('base64')
-  const file = (bytes = Buffer.alloc(4627, 7)): PqFile => ({ role: 'release', name: 'x.mldsa87.sig', bytes })
-  /** Stands for ML-DSA: a signature is good under the key that begins with the same octet, over the manifest. */
-  const verify: MlDsaVerify = (publicKey, message, signature, context) =>
-    publicKey[0] === signature[0] && Buffer.from(context).toString() === 'airlock/manifest/v1' && message === content
-  const policy = (pq: TrustPolicy['pq'], threshold = 1): TrustPolicy => {
-    const release = { ...roleOf([testPki().release, makeHolder('release')], [], threshold), pqKeys: [key, otherKey] }
-    const require = { production: ['release' as const] }
-    return policyWith({ release }, { pq, require })
-  }
-
-  it('86: wants every present one to verify, unless the policy does not look', () => {
-    const good = { ...policy('if-present') }
-    expect(judgePqFiles([file()], content, good, verify)).toBeUndefined()
-    for (const wrong of [file(Buffer.alloc(4627, 9)), file(Buffer.alloc(4626, 7)), file(Buffer.alloc(4628, 7))]) {
-      expect(judgePqFiles([wrong], content, good, verify)?.code).toBe('sig.pq-invalid')
-      expect(judgePqFiles([wrong], content, { ...good, pq: 'off' }, verify)).toBeUndefined()
-    }
-    expect(judgePqFiles([{ ...file(), role: 'qa' }], content, good, verify)?.code).toBe('sig.pq-invalid')
-  })
-
-  it('refuses closed without a verifier', () => {
-    expect(judgePqFiles([file()], content, policy('if-present'))?.code).toBe('sig.pq-invalid')
-    expect(judgePqThresholds([file()], content, policy('required'), ['release'])?.code).toBe('trust.pq-missing')
-  })
-
-  it('85: wants as many different keys as the threshold where they are required', () => {
-    const asked = (files: PqFile[], under: TrustPolicy) =>
-      judgePqThresholds(files, content, under, ['release'], verify)?.code
-    expect(asked([], policy('required'))).toBe('trust.pq-missing')
-    expect(asked([], policy('if-present'))).toBeUndefined()
-    expect(asked([file()], policy('required'))).toBeUndefined()
-    expect(asked([file(), file()], policy('required', 2))).toBe('trust.pq-missing')
-    expect(asked([file(), file(Buffer.alloc(4627, 8))], policy('required', 2))).toBeUndefined()
   })
 })
