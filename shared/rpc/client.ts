@@ -26,10 +26,21 @@ export const createClient = <T extends ContractTable>(table: T, port: Port): Cli
 
   const post = (request: Request): void => port.post(request)
 
+  /** An event that cannot be taken ends its stream, not the line. */
+  const deliver = (id: number, waiting: Pending, event: unknown): void => {
+    try {
+      waiting.onEvent?.(event)
+    } catch (error) {
+      pending.delete(id)
+      post({ verb: 'dispose', id })
+      waiting.reject(error)
+    }
+  }
+
   const settle = (reply: Reply): void => {
     const waiting = pending.get(reply.id)
     if (waiting === undefined) return
-    if (reply.kind === 'event') return waiting.onEvent?.(reply.event)
+    if (reply.kind === 'event') return deliver(reply.id, waiting, reply.event)
     pending.delete(reply.id)
     if (reply.kind === 'error') waiting.reject(new AirlockError(reply.error.code, reply.error.details))
     else waiting.resolve(reply.kind === 'result' ? reply.result : undefined)
@@ -61,6 +72,7 @@ export const createClient = <T extends ContractTable>(table: T, port: Port): Cli
 
   return {
     async call(name, params, signal) {
+      signal?.throwIfAborted()
       const row = table[name]
       const { id, answer } = send('call', name, params)
       const cancel = (): void => post({ verb: 'cancel', id })

@@ -17,24 +17,24 @@ export type Channel = {
   onEnd(listener: () => void): void
 }
 
-type Line = { messages: ((message: unknown) => void)[]; closed: (() => void)[]; waiting: unknown[] }
+type Line = { messages: ((message: unknown) => void)[]; closed: (() => void)[]; waiting: unknown[]; open: boolean }
 
-const deliver = (line: Line | undefined, message: unknown): void => {
-  if (line === undefined) return
-  if (line.messages.length === 0) line.waiting.push(message)
-  for (const listener of line.messages) listener(message)
-}
+/** Messages that wait for the first listener: a page sends a handful while a station opens. */
+const mostWaiting = 256
 
 /** Splits a channel into ports. `onOpen` learns of each port that the other side opens. */
 export const multiplex = (channel: Channel, onOpen: (port: Port, id: number) => void) => {
   const lines = new Map<number, Line>()
   const end = (id: number): void => {
     const line = lines.get(id)
+    if (line === undefined) return
     lines.delete(id)
-    line?.closed.forEach((listener) => listener())
+    line.open = false
+    line.waiting = []
+    for (const listener of line.closed) listener()
   }
   const portOf = (id: number): Port => {
-    const line: Line = { messages: [], closed: [], waiting: [] }
+    const line: Line = { messages: [], closed: [], waiting: [], open: true }
     lines.set(id, line)
     return {
       post: (message) => {
@@ -45,12 +45,24 @@ export const multiplex = (channel: Channel, onOpen: (port: Port, id: number) => 
         // What came before anybody listened waits: a station may take a second to open.
         for (const message of line.waiting.splice(0)) listener(message)
       },
-      onClose: (listener) => void line.closed.push(listener),
-      close() {
-        if (lines.has(id)) channel.send({ kind: 'close', port: id })
-        end(id)
+      onClose(listener) {
+        // A port may have gone before anybody came to serve it.
+        if (line.open) line.closed.push(listener)
+        else listener()
       },
+      close: () => close(id),
     }
+  }
+  const close = (id: number): void => {
+    if (lines.has(id)) channel.send({ kind: 'close', port: id })
+    end(id)
+  }
+  const deliver = (id: number, message: unknown): void => {
+    const line = lines.get(id)
+    if (line === undefined) return
+    for (const listener of line.messages) listener(message)
+    if (line.messages.length > 0) return
+    if (line.waiting.push(message) > mostWaiting) close(id)
   }
   channel.onFrame((raw) => {
     const frame = frameSchema.safeParse(raw)
@@ -59,7 +71,7 @@ export const multiplex = (channel: Channel, onOpen: (port: Port, id: number) => 
     if (data.kind === 'open') {
       if (!lines.has(data.port)) onOpen(portOf(data.port), data.port)
     } else if (data.kind === 'close') end(data.port)
-    else deliver(lines.get(data.port), data.message)
+    else deliver(data.port, data.message)
   })
   channel.onEnd(() => [...lines.keys()].forEach(end))
   let lastPort = 0

@@ -3,6 +3,7 @@ import { AirlockError, toAirlockError } from '../errors.ts'
 import type { CallRow, ContractTable, ParamsOut, Result, StreamEvent } from './contract-table.ts'
 import { requestSchema, type Reply } from './message.ts'
 import type { Port } from './port.ts'
+import { isHeavier } from './weight.ts'
 
 /** Answers a call. `C` is what the gate found out about the caller. */
 export type CallHandler<T extends ContractTable, N extends keyof T, C> = (
@@ -27,7 +28,19 @@ export type Handlers<T extends ContractTable, C> = {
 /** Decides whether this port may make this call now; throws when it may not. Returns what handlers learn of the caller. */
 export type Gate<T extends ContractTable, C> = (name: keyof T & string, row: T[keyof T]) => C
 
-type Limits = { readonly inFlight: number; readonly perSecond: number }
+/** What one port may do: open calls, calls a second, weight of one call's parameters (`isHeavier`). */
+type Limits = { readonly inFlight: number; readonly perSecond: number; readonly weight: number }
+
+type Options<T extends ContractTable, C> = {
+  readonly gate: Gate<T, C>
+  /** Whether what the gate found out still holds; asked before each event of a stream, which otherwise ends. */
+  readonly holds?: (caller: C) => boolean
+  readonly limits: Limits
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number
+  /** Told of every call that failed, after it was answered; must not throw. */
+  readonly onFault: (name: string, error: AirlockError) => void
+}
 type AnyHandler = (params: unknown, caller: unknown, a: unknown, b?: unknown) => unknown
 
 /** Serves one port until it closes: parse, gate, handle, parse the result, map errors to codes. */
@@ -35,12 +48,7 @@ export const serve = <T extends ContractTable, C>(
   table: T,
   handlers: Handlers<T, C>,
   port: Port,
-  {
-    gate,
-    limits,
-    now,
-    onFault,
-  }: { gate: Gate<T, C>; limits: Limits; now: () => number; onFault: (name: string, error: AirlockError) => void },
+  { gate, holds = () => true, limits, now, onFault }: Options<T, C>,
 ): void => {
   const running = new Map<number, AbortController>()
   const rate = createRate(limits.perSecond, now)
@@ -48,8 +56,8 @@ export const serve = <T extends ContractTable, C>(
   const reply = (message: Reply): void => port.post(message)
   const fail = (id: number, name: string, error: unknown): void => {
     const known = toAirlockError(error)
-    onFault(name, known)
     reply({ kind: 'error', id, error: { code: known.code, details: { ...known.details } } })
+    onFault(name, known)
   }
 
   const run = async (verb: 'call' | 'listen', id: number, name: string, params: unknown): Promise<void> => {
@@ -57,6 +65,7 @@ export const serve = <T extends ContractTable, C>(
     if (row === undefined || (row.kind === 'call') !== (verb === 'call'))
       throw new AirlockError('call.unknown', { name })
     if (!rate() || running.size >= limits.inFlight || running.has(id)) throw new AirlockError('call.rate', { name })
+    if (isHeavier(params, limits.weight)) throw new AirlockError('call.too-large', { name })
     const caller = gate(name, row as T[keyof T]) // a value of the table, by the look-up above
     const parsed = row.params.safeParse(params)
     if (!parsed.success)
@@ -69,10 +78,13 @@ export const serve = <T extends ContractTable, C>(
         const result = await handler?.(parsed.data, caller, abort.signal)
         reply({ kind: 'result', id, result: row.result.parse(result) })
       } else {
+        const lapsed = new AirlockError('person.signed-out')
         const emit = (event: unknown): void => {
+          if (!holds(caller)) abort.abort(lapsed)
           if (!abort.signal.aborted) reply({ kind: 'event', id, event: row.event.parse(event) })
         }
         await handler?.(parsed.data, caller, emit, abort.signal)
+        if (abort.signal.reason === lapsed) throw lapsed
         reply({ kind: 'end', id })
       }
     } finally {

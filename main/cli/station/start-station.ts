@@ -6,6 +6,7 @@ import { AirlockError } from '../../../shared/errors.ts'
 import { hostContract } from '../../../shared/host/host.ts'
 import { createClient, type Client } from '../../../shared/rpc/client.ts'
 import { multiplex, type Channel } from '../../../shared/rpc/envelope.ts'
+import { millis } from '../../../shared/units.ts'
 import { serve } from '../../../shared/rpc/server.ts'
 import { systemClock } from '../../station/platform/clock.ts'
 import { createHeadlessHost } from './headless-host.ts'
@@ -23,7 +24,7 @@ export type StationProcess = {
   readonly pid: number
   /** A new port: a window, or a person at a command line. */
   connect(): Client<Contract>
-  /** Asks the station to end its work and close; resolves when the process is gone. */
+  /** Asks the station to end its work and close; resolves when the process is gone, which is made sure of after 60 s. */
   stop(): Promise<void>
   /** Resolves with the exit code or the signal's name when the process ends, however it ends. */
   readonly exited: Promise<number | string>
@@ -46,7 +47,8 @@ export const startStation = async (options: StationOptions): Promise<StationProc
   )
   const channel: Channel = {
     send: (frame) => {
-      if (child.connected) child.send(frame)
+      // A station that was killed takes nothing any more; `exited` says so.
+      if (child.connected) child.send(frame, () => undefined)
     },
     onFrame: (listener) => void child.on('message', listener),
     onEnd: (listener) => void child.once('exit', listener),
@@ -54,8 +56,8 @@ export const startStation = async (options: StationOptions): Promise<StationProc
   const line = multiplex(channel, (port) => port.close())
   serve(hostContract, createHeadlessHost(options.passphrase), line.host, {
     gate: () => undefined,
-    limits: { inFlight: 16, perSecond: 100 },
-    now: () => systemClock.now(),
+    limits: { inFlight: 16, perSecond: 100, weight: 65_536 },
+    now: () => Number(systemClock.monotonic() / 1_000_000n),
     onFault: () => undefined,
   })
   const connect = (): Client<Contract> => createClient(contract, line.open())
@@ -76,10 +78,15 @@ export const startStation = async (options: StationOptions): Promise<StationProc
     exited,
     async stop() {
       child.kill('SIGTERM')
+      const late = setTimeout(() => child.kill('SIGKILL'), stopWithin)
       await exited
+      clearTimeout(late)
     },
   }
 }
+
+/** A station ends its work within 15 s, and opens within 30 s; one that does neither is stuck. Its journals stay. */
+const stopWithin = millis(60_000)
 
 /** The exit code of a station that found its data in use (sysexits EX_TEMPFAIL). */
 const alreadyRunning = 75

@@ -54,7 +54,7 @@ const connect = (perSecond = 1000) => {
       gate: (name) => {
         if (name === 'secret') throw new AirlockError('person.not-allowed', { call: name })
       },
-      limits: { inFlight: 8, perSecond },
+      limits: { inFlight: 8, perSecond, weight: 4096 },
       now: () => 0,
       onFault: (name, error) => void faults.push(`${name} ${error.code}`),
     },
