@@ -10,7 +10,7 @@ import { filePieces } from '../../station/exports/archive/write-file.ts'
 import { createFile } from '../../station/platform/files.ts'
 
 /** Each piece costs a turn of the event loop: at zlib's own 16 KiB that is three times the work itself. */
-const chunkSize = 4 * 1024 * 1024
+const chunkSize = 1024 * 1024
 
 /** Reads age identity files: lines `AGE-SECRET-KEY-1…`, comments behind `#`. Undefined: there is no key in it. */
 export const readIdentities = (text: string): readonly string[] | undefined => {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { AirlockError } from '../../../shared/errors.ts'
 import { timeMs } from '../../../shared/formats/scalars.ts'
-import { tableColumns } from '../../../shared/formats/telemetry-rows.ts'
 import type { ArchivePayload, TableName, TelemetryManifest } from '../../../shared/formats/telemetry-archive.ts'
 import { fault } from '../../station/bundles/answer.ts'
 import type { Fault } from '../../station/trust/standing.ts'
 import { factsOf, listFolder, makeFolder, remove } from '../../station/platform/files.ts'
 import { quoted, type Lake } from './lake.ts'
 import { overlapping, withoutKnown } from './overlap.ts'
+import { judgeSample } from './sample.ts'
 import { columnsOf, readClear, timeColumn } from './table-sql.ts'
 
 /** A Parquet file that waits for its place: `to` is below the lake's folder, with `/` between its parts. */
@@ -41,66 +41,70 @@ export const stageTable = async (
 ): Promise<Staged> => {
   if (payload.records === 0) return { ok: true, files: [] }
   const { table } = payload
+  const strange = judgeSample(table, clear)
+  if (strange !== undefined) return { ok: false, ...strange }
   const earlier = await overlapping(lake, table, archive.manifest)
   const folder = join(staging, table)
   const source = readClear(table, clear)
   const rows = earlier.files.length === 0 ? source : withoutKnown(table, source, earlier)
+  let files: StagedFile[]
   try {
-    const unknown = await unknownFields(lake, table, clear)
-    if (unknown.length > 0) return { ok: false, ...fault('archive.rows', `${table}.${unknown.join(', ')}`) }
-    await copyRows(lake, archive.manifest, table, rows, folder)
+    files = await copyRows(lake, archive, table, rows, folder)
   } catch (error) {
     // Rows that can be read were not the reason: then it is the disk, and no verdict on the file.
     const cause = await readFault(lake, source)
     if (cause === undefined) throw new AirlockError('storage.io', {}, { cause: error })
     return { ok: false, ...fault('archive.rows', table), cause }
   }
-  const files = await stagedFiles(lake, table, archive.id, folder)
   const total = files.reduce((sum, file) => sum + file.rows, 0)
   const right = earlier.files.length === 0 ? total === payload.records : total <= payload.records
   return right ? { ok: true, files } : { ok: false, ...fault('archive.count', `${table}: ${total}`) }
 }
 
 /**
- * Parquet files `site=…/month=…/part….parquet`. Sorting rows by month costs the engine as much again as writing them:
- * an archive of one month is written as it is, and only sorted when some of its rows turn out to be of another one.
+ * Parquet files `site=…/month=…/….parquet`. Sorting rows by month costs the engine as much again as writing them: an
+ * archive of one month is written as it is, and only sorted when some of its rows turn out to be of another one.
  */
 const copyRows = async (
   lake: Lake,
-  { site, range }: TelemetryManifest,
+  { id, manifest }: { id: string; manifest: TelemetryManifest },
   table: TableName,
   rows: string,
   folder: string,
-): Promise<void> => {
+): Promise<StagedFile[]> => {
   const columns = columnsOf(table)
     .map(([name]) => `"${name}"`)
     .join(', ')
+  const { site, range } = manifest
   const own = range.from.slice(0, 7)
-  const place = join(folder, `site=${site}`, `month=${own}`)
-  makeFolder(place)
   if (own === range.to.slice(0, 7)) {
-    const path = quoted(join(place, 'part-0.parquet'))
-    await lake.run(`COPY (SELECT ${columns} FROM ${rows}) TO ${path} (FORMAT parquet, COMPRESSION zstd)`)
-    const months = await lake.all(
-      z.object({ month: z.string() }),
-      `SELECT ${monthOf(table, range.from)} AS month FROM (SELECT min("${timeColumn(table)}") AS "${timeColumn(table)}"
-       FROM read_parquet(${path}) UNION ALL SELECT max("${timeColumn(table)}") FROM read_parquet(${path}))`,
-    )
-    if (months.every((found) => found.month === own)) return
+    makeFolder(folder)
+    const from = join(folder, 'all.parquet')
+    await lake.run(`COPY (SELECT ${columns} FROM ${rows}) TO ${quoted(from)} (FORMAT parquet, COMPRESSION zstd)`)
+    const [facts] = await lake.all(written, writtenSql(table, range.from, from))
+    if (facts?.first === own && facts.last === own) {
+      return [{ table, from, to: `${table}/site=${site}/month=${own}/${id}.parquet`, rows: facts.count }]
+    }
+    remove(folder)
   }
-  remove(folder)
+  makeFolder(dirname(folder))
   await lake.run(
-    `COPY (SELECT ${columns}, ${quoted(site)} AS site, ${monthOf(table, range.from)} AS month FROM ${rows})
+    `COPY (SELECT ${columns}, ${quoted(site)} AS site, ${monthOf(timeColumn(table), range.from)} AS month FROM ${rows})
      TO ${quoted(folder)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (site, month), FILENAME_PATTERN 'part-')`,
   )
+  return stagedFiles(lake, table, id, folder)
+}
+
+const written = z.object({ count: z.number(), first: z.string(), last: z.string() })
+const writtenSql = (table: TableName, from: string, path: string): string => {
+  const time = timeColumn(table)
+  return `SELECT count(*)::DOUBLE AS count, ${monthOf(`min(${time})`, from)} AS "first",
+    ${monthOf(`max(${time})`, from)} AS "last" FROM read_parquet(${quoted(path)})`
 }
 
 /** A row without a time, or with one that is none, belongs to the month in which the archive begins. */
-const monthOf = (table: TableName, from: string): string => {
-  const time = `"${timeColumn(table)}"`
-  const dated = `CASE WHEN ${time} BETWEEN 0 AND ${latestTime} THEN ${time} ELSE ${timeMs(from)} END`
-  return `strftime(make_timestamp_ms(${dated}), '%Y-%m')`
-}
+const monthOf = (time: string, from: string): string =>
+  `strftime(make_timestamp_ms(CASE WHEN ${time} BETWEEN 0 AND ${latestTime} THEN ${time} ELSE ${timeMs(from)} END), '%Y-%m')`
 
 /** 9999-12-31T23:59:59.999Z, milliseconds UTC. */
 const latestTime = 253_402_300_799_999
@@ -113,19 +117,6 @@ const readFault = async (lake: Lake, source: string): Promise<unknown> => {
   } catch (error) {
     return error
   }
-}
-
-/** Rows whose field names are looked at: all of them would cost as much as loading. A further field is never loaded. */
-const sampledRows = 50_000
-
-/** Fields that are not the table's, as far as a sample of the rows shows them. */
-const unknownFields = async (lake: Lake, table: TableName, clear: string): Promise<string[]> => {
-  const found = await lake.all(
-    z.object({ name: z.string() }),
-    `SELECT DISTINCT unnest(json_keys(json)) AS name
-     FROM (SELECT json FROM read_ndjson_objects(${quoted(clear)}) LIMIT ${sampledRows}) ORDER BY name`,
-  )
-  return found.map(({ name }) => name).filter((name) => !Object.hasOwn(tableColumns[table], name))
 }
 
 /** The engine's files below `folder/site=…/month=…/`, with the names that they get in the lake. */
