@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { z } from 'zod'
@@ -7,9 +6,7 @@ import { readLeaves } from '../../main/station/audit/tables.ts'
 import type { ExportCopy, ExportRow } from '../../main/station/exports/request.ts'
 import type { MediumFiles } from '../../main/station/exports/write-copy.ts'
 import { createExports, type ExportDependencies, type Exports } from '../../main/station/exports/exports.ts'
-import { readPolicy, type LoadedPolicy } from '../../main/station/exports/sanitize/policy.ts'
 import type { RawRecord } from '../../main/station/exports/sanitize/raw-record.ts'
-import { siteKeysOf } from '../../main/station/exports/site-keys.ts'
 import { createIdentity, identityLimits, type Identity } from '../../main/station/identity/identity.ts'
 import type { Reauthentication, Session } from '../../main/station/identity/session.ts'
 import type { JobContext } from '../../main/station/jobs/job.ts'
@@ -18,15 +15,9 @@ import { stationMigrations } from '../../main/station/store/migrations/station.t
 import { makeRecipient } from './archive.ts'
 import { testLog, testStation, type TestLog } from './audit.ts'
 import { testClock } from './clock.ts'
+import { defaultPolicy, testKeys } from './export-policy.ts'
 import { cheap, testPassword } from './people.ts'
 import { makeHolder, signManifest, testPki } from './pki.ts'
-
-/** The policy that Airlock comes with. */
-export const defaultPolicy = (): LoadedPolicy =>
-  readPolicy(readFileSync('resources/policies/default-sanitization.json'))
-
-/** Keys of a site that is always the same. */
-export const testKeys = siteKeysOf(new Uint8Array(32).fill(7))
 
 /** A job that nobody watches. */
 export const testJob = (id = newId(), signal: AbortSignal = new AbortController().signal): JobContext => ({

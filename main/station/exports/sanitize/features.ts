@@ -54,4 +54,6 @@ export const feature = {
   pairRun: 1 << 29,
   /** Three groups of four hex digits or more in one chunk. */
   fours: 1 << 30,
+  /** Digits that begin with two zeros: an international prefix. */
+  zeros: 1 << 31,
 } as const

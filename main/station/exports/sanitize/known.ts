@@ -90,7 +90,7 @@ const wholeTokens = (values: readonly string[]): RegExp | undefined => {
   if (values.length === 0) return undefined
   const any = values
     .toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))
-    .map((value) => value.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
+    .map((value) => value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
     .join('|')
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'iu')
 }

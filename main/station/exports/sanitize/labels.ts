@@ -17,7 +17,7 @@ const groups: readonly (readonly [number, string])[] = [
   ],
   [
     feature.userWord,
-    'user username login operator account benutzer bediener owner author person employee technician engineer customer name uname logon firstname lastname fullname badge',
+    'accepted logged user username login operator account benutzer bediener owner author person employee technician engineer customer name uname logon firstname lastname fullname badge',
   ],
   [
     feature.hostWord,
@@ -39,12 +39,12 @@ export const labels: ReadonlyMap<string, number> = (() => {
 /** Values that stand behind a label and say nothing: they are states, not names. */
 export const plainWords: ReadonlySet<string> = new Set(
   (
-    'accepted active admin all any auto bad busy cancelled changed closed connected correct default denied disabled done empty ' +
+    'prompt accepted active admin all any auto bad busy cancelled changed closed connected correct default denied disabled done empty ' +
     'enabled error expired failed failure false fault found full get good granted high idle ignored in incorrect init ' +
     'initialized internal invalid is left local locked low manual mismatch missing mode new no none not null number off ok old on ' +
     'open operator optional out pass passed pending present press pressed ready received refused rejected released remote required reset right ' +
     'root running set slot started state status stopped success system task test timeout true type undefined unknown ' +
-    'unlocked unset up update updated user valid value verified version wait waiting write wrong yes and or to from with for of the a an ' +
+    'unlocked unset up too very being about invalid wep wpa wpa2 wpa3 sha1 sha256 aes tls ssl basic digest mac ip ssid rssi scan join joined connect connected disconnect disconnected state dhcp channel signal lost driver sta ap kernel shell update updated user valid value verified version wait waiting write wrong yes and or to from with for of the a an ' +
     'has was were will at by key keys token password secret login logout session pressed mounted fail'
   ).split(' '),
 )

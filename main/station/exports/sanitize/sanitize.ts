@@ -8,7 +8,7 @@ import { createKGate, merge, quasiOf, type KGate, type QuasiFields } from './k-g
 import { createKnownValues, type KnownValues } from './known.ts'
 import { createLexicon, type SiteWords } from './lexicon.ts'
 import { ownWords } from './own-words.ts'
-import type { LoadedPolicy, SanitizationPolicy } from './policy.ts'
+import type { FieldRule, LoadedPolicy, SanitizationPolicy } from './policy.ts'
 import { createPseudonyms, type KindKeys } from './pseudonym.ts'
 import { createRawRoot } from './raw-root.ts'
 import type { RawRecord } from './raw-record.ts'
@@ -16,7 +16,7 @@ import { createTally, type RuleCount } from './report.ts'
 import { noFoundValues, type FoundValues } from './secrets-found.ts'
 import { sortLines } from './sort-lines.ts'
 import type { Run } from './strings.ts'
-import { dropper, transformOf, type FieldTransform } from './transform.ts'
+import { dropper, noteDroppedField, transformOf, type FieldTransform } from './transform.ts'
 
 export type SanitizeRequest = {
   readonly records: Iterable<RawRecord>
@@ -150,7 +150,7 @@ const tablePlan = (
   table: string,
   { fields, subject }: SanitizationPolicy['tables'][string],
 ): Plan => {
-  type Step = { prefix: string; apply: FieldTransform; quasiIndex: number }
+  type Step = { prefix: string; apply: FieldTransform; quasiIndex: number; type: FieldRule['type'] | undefined }
   const quasi = quasiOf(fields)
   const transforms = new Map<string, Step>()
   for (const [field, rule] of Object.entries(fields))
@@ -158,9 +158,10 @@ const tablePlan = (
       prefix: `${JSON.stringify(field)}:`,
       apply: transformOf(run, table, field, rule),
       quasiIndex: quasi.findIndex((part) => part.field === field),
+      type: rule.type,
     })
   const unlisted = (field: string): Step => {
-    const fresh = { prefix: '', apply: dropper(run, table, field, 'unlisted'), quasiIndex: -1 }
+    const fresh = { prefix: '', apply: dropper(run, table, field, 'unlisted'), quasiIndex: -1, type: undefined }
     transforms.set(field, fresh)
     return fresh
   }
@@ -180,14 +181,22 @@ const tablePlan = (
     const parts: string[] = []
     let raw = table
     const groupOf: (string | undefined)[] = []
+    const dropped: string[] = []
     for (const field of sorted) {
       const { prefix, apply, quasiIndex } = transforms.get(field) ?? unlisted(field)
       const value = values[field] ?? null
       const { json, counters } = apply(value)
       for (const counter of counters) counter.count++
       if (json !== undefined) parts.push(parts.length === 0 ? '{' : ',', prefix, json)
+      else if (typeof value === 'string') dropped.push(field)
       if (quasiIndex >= 0) groupOf[quasiIndex] = json
       raw += rawField(field, value)
+    }
+    for (const field of dropped) {
+      const value = String(values[field])
+      // A line without anything variable is its own template: what another field lets out is no secret.
+      if (!sorted.some((name) => values[name] === value && !dropped.includes(name)))
+        noteDroppedField(run, transforms.get(field)?.type, value)
     }
     const leaf = digest(raw)
     if (parts.length === 0) return
@@ -223,6 +232,7 @@ const countUnlisted = (run: Run, { table, fields }: RawRecord): string => {
   let raw = table
   for (const [field, value] of Object.entries(fields).sort(byKey)) {
     for (const counter of dropper(run, table, field, 'unlisted-table')(value).counters) counter.count++
+    if (typeof value === 'string') noteDroppedField(run, undefined, value)
     raw += rawField(field, value)
   }
   return raw

@@ -159,6 +159,7 @@ const endWord = (walk: Walk, start: number, end: number, h: number, kinds: numbe
   walk.inChunk |= (digits ? feature.digit : 0) | (onlyDigits ? 0 : feature.letter)
   walk.streak = onlyDigits ? walk.streak + length : 0
   if (walk.streak >= 13) walk.features |= feature.digits13
+  if (onlyDigits && length >= 4 && text.startsWith('00', start)) walk.features |= feature.zeros
   if ((kinds & ((1 << letter) | (1 << other))) === 0) {
     if (length === 2) walk.pairs++
     else if (length === 4) walk.fours++

@@ -42,29 +42,23 @@ export const transformOf = (run: Run, table: string, field: string, rule: FieldR
   }
 }
 
-/** The transform of a field that is not to leave: gone, and counted. Of lists and labels each string counts as dropped. */
-export const dropper = (
-  run: Run,
-  table: string,
-  field: string,
-  rule: string,
-  type?: FieldRule['type'],
-): FieldTransform => {
+/** The transform of a field that is not to leave: gone, and counted. Whoever asks notes what was dropped. */
+export const dropper = (run: Run, table: string, field: string, rule: string): FieldTransform => {
   const outcome: Outcome = { json: undefined, counters: [run.tally.counter(table, field, rule, 'drop')] }
   const absent: Outcome = { json: undefined, counters: kept }
-  return (value) => {
-    if (typeof value === 'string') {
-      const parts = type === 'strings' || type === 'labels' ? parsed(value) : undefined
-      if (typeof parts !== 'object' || parts === null) noteDropped(run.values, value)
-      else for (const part of Object.values(parts)) noteDropped(run.values, String(part))
-    }
-    return value === null ? absent : outcome
-  }
+  return (value) => (value === null ? absent : outcome)
+}
+
+/** Notes a string that was dropped; of lists and labels each string in them. */
+export const noteDroppedField = (run: Run, type: FieldRule['type'] | undefined, value: string): void => {
+  const parts = type === 'strings' || type === 'labels' ? parsed(value) : undefined
+  if (typeof parts !== 'object' || parts === null) noteDropped(run.values, value)
+  else for (const part of Object.values(parts)) noteDropped(run.values, String(part))
 }
 
 const applier = (run: Run, table: string, field: string, rule: FieldRule): FieldTransform => {
   const { type, action } = rule
-  if (action === 'drop') return dropper(run, table, field, 'field', type)
+  if (action === 'drop') return dropper(run, table, field, 'field')
   const counter = (name: string, what: string): RuleCount => run.tally.counter(table, field, name, what)
   const removed = (value: RawValue, name: string): Outcome => {
     if (typeof value === 'string') noteDropped(run.values, value)

@@ -7,7 +7,17 @@ import { ipv4, ipv4Name } from './ipv4.ts'
 import { ipv6 } from './ipv6.ts'
 import { host, person, serial, userPath } from './labelled.ts'
 import { mac, macBare, macGrouped, macSpaced } from './mac.ts'
-import { card, iban, labelledPhone, labelledPosition, nmea, phone, positionDms, positionPair } from './numbers.ts'
+import {
+  card,
+  iban,
+  labelledPhone,
+  labelledPosition,
+  nmea,
+  phone,
+  positionDms,
+  positionPair,
+  zeroPhone,
+} from './numbers.ts'
 import { bearer, jwt, modemCommand, namedSecret, pem, urlCredentials, vendorKey } from './secrets.ts'
 
 /** Every rule that looks for a form. Where two findings overlap, the one that stands first here names the span. */
@@ -32,6 +42,7 @@ export const detectors: readonly Detector[] = [
   iban,
   card,
   phone,
+  zeroPhone,
   labelledPhone,
   positionPair,
   labelledPosition,

@@ -30,7 +30,7 @@ export const spelledEmail: Detector = {
   scope: 'text',
   needs: feature.spelledWord,
   find: matches(
-    /(?<![\w.-])[\w.+-]{1,64}\s*(?:@|[[({<]\s*at\s*[\])}>]|\sat\s)\s*[\w-]{1,63}(?:\s*(?:\.|[[({<]?\s*(?:dot|punkt)\s*[\])}>]?)\s*[\w-]{2,63}){1,4}/gi,
+    /(?<![\w.-])[\w.+-]{1,64}(?:\s(?:dot|punkt)\s\w{1,64}){0,3}\s*(?:@|[[({<]\s*at\s*[\])}>]|\sat\s)\s*[\w-]{1,63}(?:\s*(?:\.|[[({<]?\s*(?:dot|punkt)\s*[\])}>]?)\s*[\w-]{2,63}){1,4}/gi,
     ([text]) =>
       text
         .toLowerCase()

@@ -6,14 +6,17 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Last labels that name a domain wherever they stand: generic ones and those of private networks. */
 const domains = words(
-  'com net org edu gov mil int info biz name pro aero coop museum mobi tel asia cat jobs travel cloud online site tech ' +
-    'store shop xyz top club live world today email digital systems solutions services network agency company industries ' +
-    'energy engineering gmbh berlin hamburg bayern koeln london paris nyc tokyo eu uk arpa onion ' +
-    'local localdomain lan intra intranet corp corporate home internal private priv domain ad plant factory fabrik werk site-lan scada ot dmz',
+  'com net org edu gov mil biz coop museum mobi xyz gmbh berlin hamburg bayern koeln london nyc tokyo eu uk arpa onion local localdomain lan intranet corp example invalid',
 )
 /** Countries whose two letters are no word, no suffix of a file and no unit. */
 const countries = words(
-  'de fr ch nl dk fi cz sk hu ro bg gr pt ie jp cn kr tw hk sg ca au nz br mx ar cl za ru ua tr il ae sa eg ng ke ua lt lv ee lu li hr rs si th vn ph',
+  'de fr nl dk fi cz sk hu ro bg gr ie jp cn kr tw hk sg ca au nz br mx ar cl za ru ua tr il ae sa eg ng ke ua lt lv ee lu li rs si vn',
+)
+/** Domains that are also words of a program: only where the host's name has a digit or a dash, or three labels of a network. */
+const wordlike = words(
+  'info name pro int aero tel asia cat jobs travel cloud online site tech store shop top club live world today email ' +
+    'digital systems solutions services network agency company industries energy engineering paris intra corporate home ' +
+    'internal private priv domain ad plant factory fabrik werk scada ot dmz test localhost ch hr ph th pt',
 )
 /** Countries that are also words or suffixes of files: only after a host's name of three labels or more. */
 const ambiguous = words('at it us se no be in io co me pl es to is my id tv cc ai')
@@ -38,9 +41,8 @@ export const fqdn: Detector = {
         /(?:\/\/|\b(?:host|server|domain|fqdn|dns|ntp|broker|connect(?:ed|ing)? to|resolve[ds]?|ping|url)[\s:=]{1,3})$/i.test(
           before,
         )
-      return certain || url || (ambiguous.has(last) && parts.length > 1 && /[\d-]/.test(parts.slice(0, -1).join('')))
-        ? name
-        : undefined
+      const hostlike = (ambiguous.has(last) || wordlike.has(last)) && /[\d-]/.test(parts.slice(0, -1).join(''))
+      return certain || url || hostlike ? name : undefined
     },
   ),
 }

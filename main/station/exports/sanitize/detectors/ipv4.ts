@@ -17,7 +17,7 @@ const isPrivate = ([a = 0, b = 0]: readonly number[]): boolean =>
 const versionBefore =
   /(?:^|[^a-z])(?:v|ver|vers|version|versions|fw|hw|sw|firmware|hardware|software|build|release|rel|rev|revision|bootloader|app|lib|sdk|kernel|driver|api|oid|section|clause|chapter|schema|protocol|patch|upgrade|upgraded|downgrade|requires|uses)[\s:=#v"'-]{0,4}$/i
 const addressBefore =
-  /(?:ip|ipv4|addr|address|adresse|host|server|gateway|gw|dns|ntp|peer|client|src|dst|source|dest|destination|ping|via|remote|subnet|netmask|mask|router|proxy|broker|endpoint|node|from|to|at|on|connect|connected|listening|bind|dhcp|lease)[\s:=("'/@-]{0,4}$/i
+  /(?:ip|ipv4|addr|address|adresse|host|server|gateway|gw|dns|ntp|peer|client|src|dst|source|dest|destination|ping|via|remote|subnet|netmask|mask|router|proxy|broker|endpoint|node|from|to|at|on|connect|connected|listening|bind|dhcp|lease|resolver|nameserver|upstream|reach|reachable|unreachable)[\s:=("'/@-]{0,4}$/i
 
 /**
  * Dotted quads, also mapped into IPv6, with a prefix length or a port. Version numbers have four parts too: one behind

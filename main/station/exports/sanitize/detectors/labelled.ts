@@ -5,6 +5,10 @@ import { matches, type Detector } from './detector.ts'
 
 const withDigit = (match: RegExpExecArray): string | undefined => {
   const value = match.groups?.['v'] ?? ''
+  const after = match.input.slice(match.index + match[0].length)
+  // `serial: 115200 baud` is a speed, `chip id 0x2042` a type.
+  if (/^0x[0-9a-f]{1,8}$/i.test(value) || /^\s*(?:baud|bd|bps|8n1)/i.test(after)) return undefined
+  if (/^(?:[1346]?\d?\d00|14400|19200|28800|38400|57600|115200|230400|460800|921600)$/.test(value)) return undefined
   return /\d/.test(value) ? value.toUpperCase() : undefined
 }
 
@@ -33,7 +37,7 @@ export const person: Detector = {
   scope: 'text',
   needs: feature.userWord,
   find: matches(
-    /(?<![A-Za-z0-9])(?:user(?:[\s_-]?(?:name|id))?|login|logon|uname|operator|account|owner|author|benutzer|bediener|employee|technician|engineer|customer|person|(?:first|last|full)[\s_-]?name)["']?(?:\s{0,3}[:=]\s{0,3}["']?|\s["'])(?<v>(?:\p{Lu}[\p{L}.'’-]*(?:,? \p{Lu}[\p{L}.'’-]*){1,2})|[\p{L}_][\p{L}\p{N}_.\\@-]{1,63})/giu,
+    /(?<![A-Za-z0-9])(?:user(?:[\s_-]?(?:name|id))?|login|logon|uname|operator|account|owner|author|benutzer|bediener|employee|technician|engineer|customer|person|(?:first|last|full)[\s_-]?name)["']?(?:\s{0,3}[:=]\s{0,3}["']?|\s["'])(?<v>(?:\p{Lu}[\p{L}.'’-]*(?:,? \p{Lu}[\p{L}.'’-]*){1,2})|[\p{L}_][\p{L}\p{N}_.\\@-]{1,63})|\b(?:(?:for|by|of|as) user|accepted \w{3,20} for|logged (?:in|on|out) (?:as|by)|login (?:by|of|as)) ["']?(?<v>[\p{L}_][\p{L}\p{N}_.\\@-]{1,63})|\buser (?<v>[\p{L}_][\p{L}\p{N}_.\\@-]{1,63})(?= (?:logged|signed|authenticated|connected|opened|closed|rejected|denied))/giu,
     named,
   ),
 }
@@ -46,7 +50,7 @@ export const host: Detector = {
   needs: feature.hostWord,
   find: matches(
     // `wifi:` and `network:` begin many a line of a log: behind those only a quoted or assigned name counts.
-    /(?<![A-Za-z0-9])(?:(?:host(?:[\s_-]?name)?|e?ssid|bssid|apn|fqdn)["']?\s{0,2}[:=]|(?:server|wlan|wifi|network|domain|machine|computer|workstation|gateway|node[_-]?name)["']?\s{0,2}=)\s{0,3}(?:["'](?<v>[^"']{1,64})|(?<v>[\p{L}\p{N}_][\p{L}\p{N}_.-]{1,63}))|(?<![A-Za-z0-9])(?:host|server|e?ssid|apn|network|wifi|ap)\s["'](?<v>[^"']{1,64})/giu,
+    /(?<![A-Za-z0-9])(?:(?:host(?:[\s_-]?name)?|e?ssid|bssid|apn|fqdn)["']?\s{0,2}[:=]|(?:server|wlan|wifi|network|domain|machine|computer|workstation|gateway|node[_-]?name)["']?\s{0,2}=)\s{0,3}(?:["'](?<v>[^"']{1,64})|(?<v>[\p{L}\p{N}_][\p{L}\p{N}_.-]{1,63}))|(?<![A-Za-z0-9])(?:(?:host|server|apn|network|wifi|ap)\s["'](?<v>[^"']{1,64})|e?ssid\s+["']?(?<v>[\p{L}\p{N}_][\p{L}\p{N}_.-]{2,63}))/giu,
     named,
   ),
 }

@@ -20,6 +20,21 @@ export const phone: Detector = {
   ),
 }
 
+/** Phone numbers with the prefix `00`, in groups: a bare run of digits is a counter. */
+export const zeroPhone: Detector = {
+  id: 'phone-00',
+  version: 1,
+  scope: 'text',
+  needs: feature.zeros,
+  find: matches(
+    /(?<![\w+.-])00[1-9]\d{0,2}(?:[ /-](?:\(0?\d{1,5}\)|\d{1,8})){1,6}(?![\p{L}\p{N}]|\.\d)/gu,
+    ([text]) => {
+      const digits = digitsOf(text)
+      return digits.length >= 9 && digits.length <= 17 ? `+${digits.slice(2)}` : undefined
+    },
+  ),
+}
+
 /** Phone numbers behind `tel`, `phone`, `call`, … */
 export const labelledPhone: Detector = {
   id: 'phone-labelled',
@@ -31,7 +46,11 @@ export const labelledPhone: Detector = {
     (match) => {
       const value = match.groups?.['v'] ?? ''
       const digits = digitsOf(value)
-      return digits.length >= 6 && digits.length <= 15 && !/^\d+\.\d+$/.test(value) ? digits : undefined
+      // `cell 3.301 3.302` are volts, `call 120000` is a count: words of many meanings want a number's own look.
+      const plainly =
+        /^[^a-z]*(?:tele|tel|phone|fax|sms|msisdn)/i.test(match[0]) || /[:=]\s*["']?[+0(]|\s[+0]\d/.test(match[0])
+      const reading = /^\d+\.\d+(?:[ /-]|$)/.test(value)
+      return plainly && !reading && digits.length >= 6 && digits.length <= 15 ? digits : undefined
     },
   ),
 }
@@ -115,7 +134,7 @@ export const positionPair: Detector = {
   scope: 'text',
   needs: feature.fraction,
   find: matches(
-    /(?<![\p{L}\p{N}_.])[+-]?\d{1,2}\.\d{4,}°?\s?[NS]?\s{0,2}[,;/ ]\s{0,2}[+-]?\d{1,3}\.\d{4,}°?\s?(?:[EW]\b)?(?![\p{L}\p{N}_]|\.\d)/gu,
+    /(?<![\p{L}\p{N}_.]|\d\.\d{4,12}\s{0,2}[,;/ ]\s{0,2})[+-]?\d{1,2}\.\d{4,}°?\s?[NS]?\s{0,2}[,;/ ]\s{0,2}[+-]?\d{1,3}\.\d{4,}°?\s?(?:[EW]\b)?(?![\p{L}\p{N}_]|\.\d|\s{0,2}[,;/ ]\s{0,2}[+-]?\d+\.\d{4})/gu,
     ([text]) => {
       const [lat = '', lon = ''] = text.match(/[+-]?\d+\.\d+/g) ?? []
       return inRange(Number(lat), Number(lon)) ? `${lat},${lon}` : undefined
@@ -131,7 +150,12 @@ export const labelledPosition: Detector = {
   needs: feature.positionWord,
   find: matches(
     /(?<![A-Za-z])(?:lat(?:itude)?|lon(?:gitude)?|lng|long|breite|laenge|gps[_-]?(?:lat|lon|x|y))["']?\s{0,2}[:=]?\s{0,2}["']?(?<v>[+-]?\d{1,3}[.,]\d{2,})/gi,
-    (match) => match.groups?.['v'],
+    (match) => {
+      const value = match.groups?.['v'] ?? ''
+      // `lat=12.34 ms` is a delay: one number alone wants the digits of a position, a pair does not.
+      const pair = /lat/i.test(match.input) && /lon|lng/i.test(match.input)
+      return pair || /[.,]\d{4,}$/.test(value) ? value : undefined
+    },
   ),
 }
 

@@ -198,7 +198,7 @@ const visitor = (
     if (value === undefined) return (hit(path, 'parse', ''), false)
     if (!inspect.value(path, value)) return false
     // Lists and labels are JSON inside the string: what is in them is looked at without its escapes as well.
-    return !/^[[{]/.test(value) || nested(value, path, inspect)
+    return !/^(?:\["|\{")/.test(value) || nested(value, path, inspect)
   }
   return {
     name: (start, end) =>
