@@ -44,26 +44,27 @@ type Source = Pick<Sanitized, 'tables' | 'kHistogram'> & {
 
 /** Builds the preview from the finished bytes themselves, so that it shows what leaves and not what was meant. */
 export const buildPreview = async (source: Source, signal: AbortSignal): Promise<Preview> => {
-  const counts: Counts = new Map()
-  const fields = new Set<string>()
+  const seen: { table: string; fields: Map<string, SeenField> }[] = []
   for (const { path, pieces } of source.tables) {
     const table = path.replace('.ndjson', '')
+    const fields = new Map<string, SeenField>()
+    seen.push({ table, fields })
     const rules = source.policy.tables[table]?.fields ?? {}
     for (const piece of pieces) {
       signal.throwIfAborted()
       await setImmediate()
       for (const line of Buffer.from(piece).toString('utf8').split('\n'))
-        if (line !== '') countLine(table, rules, line, counts, fields)
+        if (line !== '') countLine(rules, line, fields)
     }
   }
   const { report, kHistogram, contentDigest } = source
-  const names = [...fields].sort()
+  const names = seen.flatMap(({ table, fields }) => namesOf(table, fields)).sort()
   return {
     contentDigest,
     policyDigest: report.policyDigest,
     tables: tablesOf(source),
     removed: report.rules.map((rule) => ({ ...rule })),
-    ...stringsOf(counts),
+    ...stringsOf(seen),
     samples: source.samples.map((sample) => ({ ...sample, before: { ...sample.before } })),
     kHistogram: kHistogram.map((bar) => ({ ...bar })),
     fields: names,
@@ -72,47 +73,50 @@ export const buildPreview = async (source: Source, signal: AbortSignal): Promise
   }
 }
 
-type Counts = Map<string, Map<string, number>>
+type Rules = SanitizationPolicy['tables'][string]['fields']
 
-const countLine = (
-  table: string,
-  rules: SanitizationPolicy['tables'][string]['fields'],
-  line: string,
-  counts: Counts,
-  fields: Set<string>,
-): void => {
-  for (const [field, value] of Object.entries(parse(line))) {
-    if (value === null || value === undefined) continue
-    const rule = rules[field]
-    fields.add(`${table}.${field}`)
+/** A field that has a value: its distinct strings and how often each is there, its labels. */
+type SeenField = { readonly strings: Map<string, number>; readonly labels: Set<string> }
+
+const countLine = (rules: Rules, line: string, fields: Map<string, SeenField>): void => {
+  for (const [field, value] of entriesOf(line)) {
+    if (value === null) continue
+    const seen: SeenField = fields.get(field) ?? { strings: new Map(), labels: new Set() }
+    fields.set(field, seen)
     if (typeof value !== 'string') continue
-    if (rule?.type === 'labels') for (const label of Object.keys(parse(value))) fields.add(`${table}.${field}.${label}`)
+    const { strings, labels } = seen
+    const n = strings.get(value)
+    const rule = rules[field]
+    // Labels that were counted before are known.
+    if (n === undefined && rule?.type === 'labels') for (const [label] of entriesOf(value)) labels.add(label)
     // A code says nothing to a reviewer, and there are many of them.
-    if (!rule?.action.startsWith('pseudonym:')) count(counts, JSON.stringify([table, field]), value)
+    if (rule?.action.startsWith('pseudonym:')) continue
+    if (n !== undefined || strings.size < counted) strings.set(value, (n ?? 0) + 1)
   }
 }
 
-const parse = (text: string): Record<string, unknown> => {
+const entriesOf = (text: string): [string, unknown][] => {
   const value: unknown = JSON.parse(text)
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+  return typeof value === 'object' && value !== null ? Object.entries(value) : []
 }
 
-const count = (counts: Counts, key: string, value: string): void => {
-  const ofField = counts.get(key) ?? new Map<string, number>()
-  counts.set(key, ofField)
-  const n = ofField.get(value)
-  if (n !== undefined || ofField.size < counted) ofField.set(value, (n ?? 0) + 1)
-}
+const namesOf = (table: string, fields: ReadonlyMap<string, SeenField>): string[] =>
+  [...fields].flatMap(([field, { labels }]) => {
+    const name = `${table}.${field}`
+    return [name, ...[...labels].map((label) => `${name}.${label}`)]
+  })
 
-const stringsOf = (counts: ReadonlyMap<string, ReadonlyMap<string, number>>): Pick<Preview, 'strings' | 'more'> => {
+const stringsOf = (
+  seen: readonly { table: string; fields: ReadonlyMap<string, SeenField> }[],
+): Pick<Preview, 'strings' | 'more'> => {
   const strings: Preview['strings'] = []
   const more: Preview['more'] = []
-  for (const [key, values] of counts) {
-    const [table = '', field = ''] = z.array(z.string()).parse(JSON.parse(key))
-    const rare = [...values].sort(([a, n], [b, m]) => n - m || (a < b ? -1 : 1))
-    for (const [value, n] of rare.slice(0, listed)) strings.push({ table, field, value, count: n })
-    if (rare.length > listed) more.push({ table, field, distinct: rare.length })
-  }
+  for (const { table, fields } of seen)
+    for (const [field, { strings: values }] of fields) {
+      const rare = [...values].sort(([a, n], [b, m]) => n - m || (a < b ? -1 : 1))
+      for (const [value, n] of rare.slice(0, listed)) strings.push({ table, field, value, count: n })
+      if (rare.length > listed) more.push({ table, field, distinct: rare.length })
+    }
   strings.sort((a, b) => a.count - b.count || (a.table + a.field + a.value < b.table + b.field + b.value ? -1 : 1))
   return { strings, more }
 }
