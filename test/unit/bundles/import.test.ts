@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importBundle, recoverImports, type ImportParts } from '../../../main/station/bundles/import.ts'
@@ -167,6 +177,30 @@ describe('refusing a bundle', () => {
     const source = { path: join(at.stick, 'x.airfw'), mediumId: 'stick-1', name: 'x.airfw' }
     const { verdict } = await importBundle(at.parts, source, actor, job())
     expect(verdict.code).toBe('medium.not-regular')
+  })
+})
+
+describe('a file without an end', () => {
+  it('row 32: is refused by its size, before a byte of it is read', async () => {
+    const at = station()
+    const source = put(at, goodBundle())
+    truncateSync(source.path, 2 ** 40)
+    const { verdict } = await importBundle(at.parts, source, actor, job())
+    expect(verdict).toMatchObject({ verdict: 'refused', code: 'limit.total-size' })
+    expect(leaves(at).at(-1)).toMatchObject({ outcome: 'refused', evidence: [{ type: 'envelope-head', bytes: 0 }] })
+    expect(readdirSync(join(at.vaultFolder, 'staging'))).toEqual([])
+  })
+
+  it('row 32: is read to the size that it had when it was opened, however it grows', async () => {
+    const at = station()
+    const source = put(at, goodBundle())
+    const grow = () => appendFileSync(source.path, Buffer.alloc(65_536, 1))
+    const { verdict } = await importBundle(at.parts, source, actor, { ...job(), progress: grow })
+    expect(verdict.verdict).toBe('accepted')
+    expect(filesBelow(join(at.vaultFolder, 'contents'))).toEqual(digests)
+    expect(await importBundle(at.parts, source, actor, job())).toMatchObject({
+      verdict: { code: 'container.trailing-data' },
+    })
   })
 })
 

@@ -80,6 +80,17 @@ describe('one policy', () => {
       step(2, { roles: { ...first.roles, root: { ...first.roles.root, threshold: 0 } } }),
       'policy.schema',
     ],
+    [
+      125,
+      'a key twice in a role',
+      step(2, {
+        roles: {
+          ...first.roles,
+          qa: { ...first.roles.root, keys: [...first.roles.root.keys, ...first.roles.root.keys] },
+        },
+      }),
+      'policy.schema',
+    ],
     [126, 'a step past its grace', step(2, { expires: '2026-02-01T00:00:00Z' }), 'policy.expired'],
     [129, 'a step signed by release', envelope(documentOf({ version: 2 }), [['release', 'release']]), 'trust.role'],
     [66, 'a step by an unknown root', envelope(documentOf({ version: 2 }), [['root', 'qa']]), 'trust.role'],

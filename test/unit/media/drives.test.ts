@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createDrives } from '../../../main/station/media/drives.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -44,5 +45,27 @@ describe('drives', () => {
       expect(() => drives.fileOn(id, name), name).toThrow(expect.objectContaining({ code: 'not-found' }))
     }
     expect(() => drives.fileOn('0123', 'site.airtrust')).toThrow(expect.objectContaining({ code: 'medium.gone' }))
+  })
+
+  it('row 134: say medium.unreadable of a folder that is there and cannot be looked into', () => {
+    const root = tempFolder()
+    const before = process.cwd()
+    onTestFinished(() => {
+      process.chdir(before)
+      execFileSync('rm', ['-rf', root])
+    })
+    // A path of the system's greatest length: the folder can be listed, nothing in it has a path any more.
+    let folder = root
+    process.chdir(root)
+    while (folder.length < 4080) {
+      const name = 'd'.repeat(Math.min(250, 4085 - folder.length - 1))
+      mkdirSync(name)
+      process.chdir(name)
+      folder = `${folder}/${name}`
+    }
+    writeFileSync('a-bundle-with-a-name.airfw', 'x')
+    process.chdir(before)
+    const drives = createDrives([folder])
+    expect(() => drives.list()).toThrow(expect.objectContaining({ code: 'medium.unreadable' }))
   })
 })
