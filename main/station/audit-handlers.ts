@@ -5,8 +5,8 @@ import type { Contract } from '../../shared/contract/contract.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import { exportLog } from './audit/export.ts'
 import type { Leaf } from './audit/leaf.ts'
-import { verifyLog } from './audit/verify.ts'
 import { personOf, type Caller } from './caller.ts'
+import { onMedium } from './media/medium-code.ts'
 import type { Parts } from './parts.ts'
 
 type AuditHandlers = Pick<Handlers<Contract, Caller>, keyof typeof auditCalls>
@@ -29,30 +29,24 @@ export const auditHandlers = ({ store, audit, search, key, drives, stationId }: 
     entries: search.page(before === undefined ? {} : { before }, limit).map(toRow),
   }),
   'audit.verify': async (_nothing, caller, signal) => {
-    const reader = store.openReader()
-    try {
-      const found = await verifyLog(reader.read, { key: key.note, signal })
-      const { verified, size, root, code = null, firstBad = null } = found
-      // A log that does not verify takes no entry: the answer itself is all that can be said.
-      if (verified && audit.fault() === undefined) {
-        const object = { type: 'log', id: key.note.name }
-        audit.note({
-          actor: personOf(caller).actor,
-          action: 'audit.verify',
-          object,
-          outcome: 'ok',
-          after: { size, root },
-        })
-      }
-      return { verified, size, root, code, firstBad }
-    } finally {
-      reader.close()
+    const { verified, size, root, code = null, firstBad = null } = await audit.verify({ signal })
+    // A log that does not verify is read-only from here on: the answer itself is all that can be said.
+    if (verified && audit.fault() === undefined) {
+      const object = { type: 'log', id: key.note.name }
+      audit.note({
+        actor: personOf(caller).actor,
+        action: 'audit.verify',
+        object,
+        outcome: 'ok',
+        after: { size, root },
+      })
     }
+    return { verified, size, root, code, firstBad }
   },
   'audit.export': ({ driveId }, caller) => {
     const { size } = audit.head()
     const folder = `audit-${stationId.slice(0, 8)}-${size}`
-    const written = exportLog(store.read, key.note, join(drives.folderOf(driveId), folder))
+    const written = onMedium(() => exportLog(store.read, key.note, join(drives.folderOf(driveId), folder)))
     if (audit.fault() === undefined) {
       audit.anchor('export')
       const object = { type: 'log', id: key.note.name }

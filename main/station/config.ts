@@ -9,14 +9,20 @@ export const limits = {
   callsInFlight: 64,
   /** Calls a second on one port: the page sends a few, and watches instead of asking again. */
   callsPerSecond: 200,
+  /** Weight of one call's parameters: the longest that a page sends is a dictionary of some 20 000 words. */
+  callWeight: bytes(1024 * 1024),
   /** Jobs that a list shows. */
   jobsListed: 200,
   /** An export covers at most this much time: 400 days, the longest that a site waits between two sticks. */
   exportPeriod: millis(400 * 86_400_000),
-  /** A small document on a drive (trust policy, certificate): a manifest of 1 MiB and eight signatures of 64 KiB fit. */
-  document: bytes(2 * 1024 * 1024),
+  /** A certificate with those above it, as PEM. */
+  certificate: bytes(65_536),
+  /** First policies that people may be comparing at the same time: one, and those that turned out to be the wrong ones. */
+  ceremonies: 8,
   /** How often a closing station looks whether cancelled work has ended. */
   settle: millis(50),
-  /** How long an application may take to say who it is after a reset: boot loader 1.5 s, start-up, one banner. */
-  banner: millis(8_000),
+  /** How long it waits for that: the longest step of a job on a port ends by its own time-outs within a few seconds. */
+  settleWithin: millis(15_000),
+  /** How long a station that is told to end may still take to open. */
+  openWithin: millis(30_000),
 } as const

@@ -2,9 +2,11 @@
 import { AirlockError } from '../../shared/errors.ts'
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { deviceCalls } from '../../shared/contract/device-calls.ts'
+import type { FirmwareManifest } from '../../shared/formats/firmware.ts'
 import type { ParamsOut } from '../../shared/rpc/contract-table.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import type { Actor } from './audit/entry.ts'
+import { getBundle } from './bundles/rows.ts'
 import { personOf, type Caller } from './caller.ts'
 import { listDevices, type Device } from './devices/registry.ts'
 import type { Flashed, FlashRequest } from './flashing/job.ts'
@@ -52,19 +54,13 @@ const hintOf = ({ label }: Target): Pick<FlashRequest, 'device'> => {
   return { device: { model, serial, confirmed: true, ...(hardware === undefined ? {} : { hardware }) } }
 }
 
-const flash = async (
-  parts: Parts,
-  bundle: string,
-  target: Target,
-  actor: Actor,
-  context: JobContext,
-): Promise<unknown> => {
+const flash = async (parts: Parts, request: FlashRequest, actor: Actor, context: JobContext): Promise<unknown> => {
+  const { portPath: path } = request
   // Whoever listens on the port lets go of it; the flash hands it back, open, with all that the device has said.
-  await parts.captures.stop(target.port)
-  const request = { bundle, portPath: target.port, ...hintOf(target) }
+  await parts.captures.stop(path)
   const flashed = await parts.flashing.start(request, actor, context)
   const { device, record, lease, seen } = flashed
-  parts.captures.start(
+  await parts.captures.start(
     lease.handOver('telemetry'),
     {
       baud: applicationBaud(parts, device.profile),
@@ -74,16 +70,53 @@ const flash = async (
     },
     seen,
   )
+  noteListening(parts, 'telemetry.start', path, actor, context.id)
   return flashResult(flashed)
 }
 
-const listen = async (parts: Parts, path: string): Promise<void> => {
-  if (parts.captures.isOpen(path)) return
+const noteListening = (
+  { audit }: Parts,
+  action: 'telemetry.start' | 'telemetry.stop',
+  path: string,
+  actor: Actor,
+  corr?: string,
+): void => {
+  const object = { type: 'port', id: path }
+  audit.note({ actor, action, object, outcome: 'ok', ...(corr === undefined ? {} : { corr }) })
+}
+
+/** Whoever says which device it is answers for that. */
+const noteLabel = ({ audit }: Parts, { port, label }: Target, manifest: FirmwareManifest, actor: Actor): void => {
+  if (label === undefined) return
+  const { model, serial, hardware = null } = label
+  const { product, version } = manifest
+  const after = { model, serial, hardware, port, product, version }
+  audit.note({ actor, action: 'device.confirm', object: { type: 'device', id: serial }, outcome: 'ok', after })
+}
+
+const portAt = async (parts: Parts, path: string) => {
   const port = (await parts.ports()).find((found) => found.path === path)
   if (port === undefined) throw new AirlockError('port.unknown', { port: path })
-  const baud = applicationBaud(parts)
-  parts.captures.start(await parts.owners.take(port, baud, 'telemetry'), { baud })
+  return port
 }
+
+const listen = async (parts: Parts, path: string, actor: Actor): Promise<void> => {
+  if (parts.captures.isOpen(path)) return
+  const baud = applicationBaud(parts)
+  const port = await portAt(parts, path)
+  await parts.captures.start(await parts.owners.take(port, baud, 'telemetry'), { baud })
+  try {
+    noteListening(parts, 'telemetry.start', path, actor)
+  } catch (error) {
+    // No act without its entry.
+    await parts.captures.stop(path)
+    throw error
+  }
+}
+
+/** The ports that a job is for, from its start on: it opens its port only later. */
+const portsInWork = ({ jobs }: Parts): ReadonlySet<string> =>
+  new Set(jobs.running().flatMap(({ kind, subject }) => (kind === 'flashing' ? [subject] : [])))
 
 /** Ports, devices, flashing, telemetry. */
 export const deviceHandlers = (parts: Parts): DeviceHandlers => ({
@@ -103,29 +136,32 @@ export const deviceHandlers = (parts: Parts): DeviceHandlers => ({
       lastSeen,
     })),
   }),
-  'flashing.start': ({ bundle, targets }, caller) => {
+  'flashing.start': async ({ bundle, targets }, caller) => {
     const { actor } = personOf(caller)
+    const { manifest } = getBundle(parts.store.read, bundle)
     const ports = targets.map(({ port }) => port)
-    const busy = ports.find((port, n) => ownerOf(parts, port) === 'flashing' || ports.indexOf(port) !== n)
+    for (const port of ports) await portAt(parts, port)
+    const taken = portsInWork(parts)
+    const busy = ports.find((port, n) => taken.has(port) || ports.indexOf(port) !== n)
     if (busy !== undefined) throw new AirlockError('job.busy', { port: busy })
+    for (const target of targets) noteLabel(parts, target, manifest, actor)
     const jobs = targets.map((target) => ({
       port: target.port,
       jobId: parts.jobs.start({ kind: 'flashing', subject: target.port, actor }, (context) =>
-        flash(parts, bundle, target, actor, context),
+        flash(parts, { bundle, portPath: target.port, ...hintOf(target) }, actor, context),
       ),
     }))
     return { jobs }
   },
   'telemetry.start': async ({ port }, caller) => {
-    await listen(parts, port)
-    const object = { type: 'port', id: port }
-    parts.audit.note({ actor: personOf(caller).actor, action: 'telemetry.start', object, outcome: 'ok' })
+    await listen(parts, port, personOf(caller).actor)
     return {}
   },
   'telemetry.stop': async ({ port }, caller) => {
+    const { actor } = personOf(caller)
+    if (!parts.captures.isOpen(port)) return {}
     await parts.captures.stop(port)
-    const object = { type: 'port', id: port }
-    parts.audit.note({ actor: personOf(caller).actor, action: 'telemetry.stop', object, outcome: 'ok' })
+    noteListening(parts, 'telemetry.stop', port, actor)
     return {}
   },
   'telemetry.counts': (period) => {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../shared/errors.ts'
-import type { Actor } from './audit/entry.ts'
-import { pickPlaces } from './trust/fingerprint.ts'
+import type { Actor, AuditLog } from './audit/entry.ts'
+import { limits } from './config.ts'
+import { pickPlaces, wordsFit } from './trust/fingerprint.ts'
 import type { AcceptedDocument, Confirmation, TrustStore } from './trust/policy-store.ts'
 
 /** The ceremony of a site's first policy: two different people, each with four words of the paper. */
 export type FirstPolicy = {
-  /** The places (1 to 12) that this person is asked for; asking again asks for the same ones. */
+  /** The places (1 to 12) that this person is asked for; asking again, or being wrong, changes none of them. */
   places(digest: string, person: string): readonly number[]
   /**
-   * Takes one person's words. The second person's words put the policy in force; wrong ones start the ceremony anew.
+   * Takes one person's words: 1 after the first person's, 2 when the second person's put the policy in force. Wrong words
+   * count for nothing and leave the other person's standing. Each answer is an audit entry.
    * Errors: `policy.fingerprint`, `person.not-allowed` (the same person twice).
    */
   confirm(digest: string, document: AcceptedDocument, actor: Actor, words: ReadonlyMap<number, string>): number
@@ -18,7 +20,7 @@ export type FirstPolicy = {
 type Ceremony = { readonly places: Map<string, readonly number[]>; first?: Confirmation }
 
 /** Ceremonies live in memory: a station that restarts asks both people again. */
-export const createFirstPolicy = (trust: TrustStore): FirstPolicy => {
+export const createFirstPolicy = ({ trust, audit }: { trust: TrustStore; audit: AuditLog }): FirstPolicy => {
   const ceremonies = new Map<string, Ceremony>()
 
   const placesFor = (ceremony: Ceremony, person: string): readonly number[] => {
@@ -27,9 +29,13 @@ export const createFirstPolicy = (trust: TrustStore): FirstPolicy => {
     return places
   }
   const ceremonyOf = (digest: string): Ceremony => {
-    const ceremony = ceremonies.get(digest) ?? { places: new Map() }
-    ceremonies.set(digest, ceremony)
-    return ceremony
+    const known = ceremonies.get(digest)
+    if (known !== undefined) return known
+    const [oldest] = ceremonies.keys()
+    if (oldest !== undefined && ceremonies.size >= limits.ceremonies) ceremonies.delete(oldest)
+    const fresh: Ceremony = { places: new Map() }
+    ceremonies.set(digest, fresh)
+    return fresh
   }
 
   return {
@@ -38,13 +44,21 @@ export const createFirstPolicy = (trust: TrustStore): FirstPolicy => {
       const ceremony = ceremonyOf(digest)
       const places = placesFor(ceremony, actor.uid)
       const own = { actor, places, words: places.map((place) => words.get(place + 1) ?? '') }
-      if (ceremony.first === undefined) {
+      const entry = { actor, action: 'policy.words', object: { type: 'trust-policy', id: digest } }
+      const refuse = (reason: 'policy.fingerprint' | 'person.not-allowed'): never => {
+        audit.note({ ...entry, outcome: 'refused', reason })
+        throw new AirlockError(reason)
+      }
+      if (!wordsFit(digest, places, own.words)) return refuse('policy.fingerprint')
+      const { first } = ceremony
+      if (first?.actor.uid === actor.uid) return refuse('person.not-allowed')
+      if (first === undefined) {
+        audit.note({ ...entry, outcome: 'ok' })
         ceremony.first = own
         return 1
       }
-      if (ceremony.first.actor.uid === actor.uid) throw new AirlockError('person.not-allowed')
-      ceremonies.delete(digest)
-      trust.confirmFirstPolicy(document, [ceremony.first, own])
+      trust.confirmFirstPolicy(document, [first, own])
+      ceremonies.clear()
       return 2
     },
   }

@@ -28,8 +28,9 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   'jobs.watch': ({ jobId }, _caller, emit, signal) => parts.jobs.watch(jobId, (view) => emit(toJob(view)), signal),
   'jobs.cancel': ({ jobId }, caller) => {
     const { actor } = personOf(caller)
-    parts.jobs.cancel(jobId)
+    if (parts.jobs.get(jobId).state !== 'running') return {}
     parts.audit.note({ actor, action: 'job.cancel', object: { type: 'job', id: jobId }, outcome: 'ok', corr: jobId })
+    parts.jobs.cancel(jobId)
     return {}
   },
 })

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { multiplex, type Channel } from '../../shared/rpc/envelope.ts'
 import { toAirlockError } from '../../shared/errors.ts'
+import { limits } from './config.ts'
 import { connectHost } from './key-store.ts'
 import { systemClock } from './platform/clock.ts'
 import { stderrLog } from './platform/log.ts'
@@ -46,7 +47,10 @@ const channel: Channel = isParentPort(parent)
       onEnd: () => undefined,
     }
   : {
-      send: (frame) => void process.send?.(frame),
+      // Whoever started the station may be gone: a message that cannot be delivered must not end it before its time.
+      send: (frame) => {
+        if (process.connected) process.send?.(frame, undefined, undefined, () => undefined)
+      },
       onFrame: (listener) => void process.on('message', listener),
       onEnd: (listener) => void process.on('disconnect', listener),
     }
@@ -64,12 +68,18 @@ const line = multiplex(channel, (port) => {
 })
 opened = createStation(options, { host: connectHost(line.host), clock: systemClock, log: stderrLog })
 
-const close = async (): Promise<void> => {
-  const station = await opened
+/** A station that does not open in time, because its host does not answer, is left as after a crash. */
+const end = async (): Promise<void> => {
+  const station = await Promise.race([opened, systemClock.sleep(limits.openWithin)])
   await station?.close()
-  process.exit(0)
+  process.exit(station === undefined ? 70 : 0)
 }
-process.on('SIGTERM', () => void close())
-process.on('SIGINT', () => void close())
+let ending: Promise<void> | undefined
+const close = (): void => {
+  // A terminal sends the signal to all, and whoever started the station then goes away too.
+  ending ??= end()
+}
+process.on('SIGTERM', close)
+process.on('SIGINT', close)
 // Whoever started the station is gone: end in good order, nothing is served any more.
-process.on('disconnect', () => void close())
+process.on('disconnect', close)

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { hostKeyStore } from './key-store.ts'
 import { appVersion } from './config.ts'
-import { makeDataFolder, stationIdentity } from './data-folder.ts'
+import { makeDataFolder, stationIdentity, type DataPaths } from './data-folder.ts'
 import { createPortCaptures } from './port-captures.ts'
 import { createFirstPolicy } from './first-policy.ts'
 import { originOf } from './audit/checkpoint.ts'
@@ -47,11 +47,17 @@ export type StationOptions = {
 /** What the station stands on: time, the diagnostic log, the line to its host. */
 export type StationGround = { readonly clock: Clock; readonly log: Log; readonly host: Client<HostContract> }
 
-/** Opens the log's key, or makes it at the first start: a log that has entries never gets a new key. */
-const logKey = (path: string, database: string, origin: string, wrap: KeyWrap) =>
-  factsOf(path) === undefined && factsOf(database) === undefined
-    ? createLogKey(path, origin, wrap)
-    : openLogKey(path, wrap)
+/** Keys are made at the first start only: one that is gone later was lost or taken, and a new one would hide that. */
+const openKeys = async (paths: DataPaths, origin: string, wrap: KeyWrap) => {
+  const { database, key } = paths.log
+  const mayMake = (path: string): boolean => factsOf(path) === undefined && factsOf(database) === undefined
+  return {
+    key: await (mayMake(key) ? createLogKey(key, origin, wrap) : openLogKey(key, wrap)),
+    stationKey: await (mayMake(paths.stationKey)
+      ? createStationKey(paths.stationKey, wrap)
+      : openStationKey(paths.stationKey, wrap)),
+  }
+}
 
 /** The foundation: the folder is held, the stores are open, the log is checked. Errors: `station.already-running`, `audit.key`. */
 const openGround = async ({ data }: StationOptions, { clock, host }: StationGround) => {
@@ -59,10 +65,7 @@ const openGround = async ({ data }: StationOptions, { clock, host }: StationGrou
   const lock = holdFolder(paths.lock)
   const { stationId, epoch } = stationIdentity(paths)
   const wrap = await hostKeyStore(host)
-  const key = await logKey(paths.log.key, paths.log.database, originOf(stationId, epoch), wrap)
-  const stationKey = await (factsOf(paths.stationKey) === undefined
-    ? createStationKey(paths.stationKey, wrap)
-    : openStationKey(paths.stationKey, wrap))
+  const { key, stationKey } = await openKeys(paths, originOf(stationId, epoch), wrap)
   const store = openStore(paths.log.database, stationMigrations)
   const measured = openStore(paths.telemetry, telemetryMigrations)
   const headFile = openHeadFile(paths.log.headFile)
@@ -108,7 +111,7 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     identity,
     trust,
     inForce,
-    firstPolicy: createFirstPolicy(trust),
+    firstPolicy: createFirstPolicy({ trust, audit }),
     drives: createDrives(options.drives),
     jobs,
     vault,
@@ -117,7 +120,7 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     profiles,
     flashing,
     telemetry,
-    captures: createPortCaptures(telemetry),
+    captures: createPortCaptures({ telemetry, log }),
   }
 }
 export type Parts = Awaited<ReturnType<typeof openParts>>

@@ -20,8 +20,13 @@ export const toPerson = ({ id, login, name, roles, active }: Named) => ({ id, lo
 
 /** Signing in and out, and the people of the station. */
 export const peopleHandlers = ({ identity }: Parts): PeopleHandlers => ({
-  'session.signIn': async ({ login, password }, { portId }) => {
+  'session.signIn': async ({ login, password }, { portId }, signal) => {
     const { session, last } = await identity.signIn(portId, login, password)
+    if (signal.aborted) {
+      // The port went, or the person changed their mind, while the password was checked.
+      identity.signOut(portId)
+      signal.throwIfAborted()
+    }
     const { personId: id, name, roles } = session
     return { person: toPerson({ id, login: session.login, name, roles, active: true }), ...last }
   },

@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import { recoverImports } from './bundles/import.ts'
 import type { Exports } from './exports/exports.ts'
-import type { Parts } from './parts.ts'
+import { nextStep, type FlashRecord, type NextStep } from './flashing/record.ts'
 import type { JobView } from './jobs/rows.ts'
+import type { Parts } from './parts.ts'
 
 /** What the last run of the station left undone, put right and said in plain words. */
 export type Recovery = { readonly interrupted: readonly JobView[]; readonly sentences: readonly string[] }
 
 const many = (count: number, one: string, more: string): string[] =>
   count === 0 ? [] : [count === 1 ? one : `${count} ${more}`]
+
+/** What a person does next, and that it is safe. */
+const advice: Readonly<Record<NextStep, string>> = {
+  'start-again': 'nothing was written; start it again.',
+  continue: 'start it again: what is already written is kept.',
+  'check-version': 'all of it was written and read back; start it again to hear from the device what it runs.',
+  none: 'nothing is left to do.',
+}
+
+const flashSentence = (flash: FlashRecord): string =>
+  `Writing ${flash.product} ${flash.version} to ${flash.port.path} was cut off in step ${flash.state}: ${advice[nextStep(flash)]}`
 
 /** Runs once at start, before anything is served. A log that is read-only is left as it is. */
 export const recover = (parts: Parts, exports: Exports): Recovery => {
@@ -28,10 +40,7 @@ export const recover = (parts: Parts, exports: Exports): Recovery => {
         'imports were cut off; nothing of them was kept.',
       ),
       ...many(left.contents, 'A file without a bundle was removed.', 'files without a bundle were removed.'),
-      ...flashes.map(
-        (flash) =>
-          `Writing ${flash.port.path} was cut off in step ${flash.state}; start it again: what is already written is kept.`,
-      ),
+      ...flashes.map(flashSentence),
       ...many(
         captures.captures.length,
         'A capture was cut off; what was acknowledged is kept.',

@@ -4,29 +4,58 @@ import { AirlockError } from '../../shared/errors.ts'
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { stationCalls } from '../../shared/contract/station-calls.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
-import { bytes } from '../../shared/units.ts'
-import { acceptedPolicy, openFirstPolicy } from './bundles/first-policy-file.ts'
+import { stationActor, type Actor } from './audit/entry.ts'
+import { openFile } from './bundles/open-file.ts'
+import { newestSigning, verifyPolicy } from './bundles/verify-trust.ts'
 import { personOf, type Caller } from './caller.ts'
-import { appVersion } from './config.ts'
+import { appVersion, limits } from './config.ts'
+import { onMedium } from './media/medium-code.ts'
 import type { Parts } from './parts.ts'
 import { toPerson } from './people-handlers.ts'
-import { openReader, readWhole, writeDurable } from './platform/files.ts'
+import { writeDurable, type FileReader } from './platform/files.ts'
 import type { Recovery } from './recover.ts'
 import { readSetting, writeSetting } from './store/settings.ts'
 import { checkStationCertificate, stationCertificate } from './station-certificate.ts'
 
 type StationHandlers = Pick<Handlers<Contract, Caller>, keyof typeof stationCalls>
 
-/** Reads a first policy from a drive; a bad one is an error with its code, because nothing can be done with it. */
-const readFirstPolicy = async ({ drives }: Parts, driveId: string, name: string) => {
-  const reader = openReader(drives.fileOn(driveId, name))
+/** Opens a file that a drive lists. Errors: `medium.*`, and those of `work`. */
+const withFile = async <T>(path: string, work: (file: FileReader) => T | Promise<T>): Promise<T> => {
+  const file = openFile(path)
+  if (!file.ok) throw new AirlockError(file.code)
   try {
-    const { verdict, opened } = await openFirstPolicy(reader)
-    if (verdict.code !== undefined || opened === undefined) throw new AirlockError(verdict.code ?? 'internal', { name })
-    return opened
+    return await work(file.value)
   } finally {
-    reader.close()
+    file.value.close()
   }
+}
+
+/**
+ * Reads a first policy from a drive; it is judged by its own root role, and counts only after two people have compared
+ * its fingerprint with a paper. A bad one is an error with its code, because nothing can be done with it, and an entry.
+ */
+const readFirstPolicy = async (
+  { drives, trust, audit, clock }: Parts,
+  { driveId, name }: { driveId: string; name: string },
+  actor: Actor,
+) => {
+  if (trust.policy() !== undefined) throw new AirlockError('policy.equivocation')
+  const times = { now: clock.now(), lastSignedTime: trust.lastSignedTime(), lastAuditTime: audit.lastTime() }
+  const { verdict, opened, read } = await withFile(drives.fileOn(driveId, name), (file) =>
+    verifyPolicy(file, { clock: times }),
+  )
+  if (verdict.verdict === 'accepted' && opened !== undefined) return opened
+  const code = verdict.code ?? 'internal'
+  audit.note({
+    actor,
+    action: 'policy.review',
+    object: { type: 'trust-policy', id: opened?.digest ?? '' },
+    outcome: 'refused',
+    reason: code,
+    after: { file: name, medium: driveId },
+    evidence: [{ type: 'envelope-head', ...read }],
+  })
+  throw new AirlockError(code, { name })
 }
 
 const stateOf = ({ audit, identity }: Parts): 'setup' | 'ready' | 'read-only' => {
@@ -34,11 +63,30 @@ const stateOf = ({ audit, identity }: Parts): 'setup' | 'ready' | 'read-only' =>
   return identity.needsSetUp() ? 'setup' : 'ready'
 }
 
+type SetUp = Parameters<StationHandlers['station.setUp']>[0]
+
+/** The site's name first: the first person ends the state `setup`, and a crash in between must not leave a site unnamed. */
+const setUp = async ({ audit, identity, stationId }: Parts, { site, administrator, officer }: SetUp) => {
+  const object = { type: 'station', id: stationId }
+  audit.change({ actor: stationActor, action: 'station.site', object, outcome: 'ok', after: { site } }, (tx) =>
+    writeSetting(tx, 'site', site),
+  )
+  const people = await identity.setUpFirstPeople([
+    { ...administrator, roles: ['administrator'] },
+    { ...officer, roles: ['officer'] },
+  ])
+  const [first, second] = people.map(({ id: uid, login, name, roles }) => ({ uid, login, name, role: roles.join(' ') }))
+  if (first === undefined || second === undefined) throw new AirlockError('internal')
+  audit.note({ actor: first, secondActor: second, action: 'station.set-up', object, outcome: 'ok', after: { site } })
+  return people
+}
+
 /** The station itself. */
 export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandlers => {
   const { store, audit, identity, trust, firstPolicy, drives, clock } = parts
+  let settingUp = false
   return {
-    'station.status': () => {
+    'station.status': (_nothing, { session }) => {
       const policy = trust.policy()
       const { size, root } = audit.head()
       return {
@@ -50,47 +98,43 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
         audit: { size, root, code: audit.fault()?.code ?? null },
         trust: policy === undefined ? null : { version: policy.policy.version, manifest: policy.digest },
         enrolled: stationCertificate(parts) !== undefined,
-        interrupted: recovery.interrupted.map(({ id, kind, subject }) => ({ jobId: id, kind, subject })),
-        recovered: [...recovery.sentences],
+        // Ports, file names and the reasons of exports are for people who are signed in.
+        interrupted:
+          session === undefined
+            ? []
+            : recovery.interrupted.map(({ id, kind, subject }) => ({ jobId: id, kind, subject })),
+        recovered: session === undefined ? [] : [...recovery.sentences],
       }
     },
-    'station.setUp': async ({ site, administrator, officer }) => {
-      const people = await identity.setUpFirstPeople([
-        { ...administrator, roles: ['administrator'] },
-        { ...officer, roles: ['officer'] },
-      ])
-      const [first, second] = people.map(({ id: uid, login, name, roles: [role] }) => ({
-        uid,
-        login,
-        name,
-        role: role ?? '',
-      }))
-      if (first === undefined || second === undefined) throw new AirlockError('internal')
-      const object = { type: 'station', id: parts.stationId }
-      audit.change(
-        { actor: first, secondActor: second, action: 'station.set-up', object, outcome: 'ok', after: { site } },
-        (tx) => writeSetting(tx, 'site', site),
-      )
-      return { people: people.map(toPerson) }
+    'station.setUp': async (wanted) => {
+      // Two windows at once would take turns at naming the site.
+      if (settingUp) throw new AirlockError('job.busy')
+      settingUp = true
+      try {
+        return { people: (await setUp(parts, wanted)).map(toPerson) }
+      } finally {
+        settingUp = false
+      }
     },
-    'trust.review': async ({ driveId, name }, caller) => {
-      const { digest, manifest } = await readFirstPolicy(parts, driveId, name)
-      const places = firstPolicy.places(digest, personOf(caller).actor.uid)
-      return { manifest: digest, version: manifest.version, positions: [...places] }
+    'trust.review': async (file, caller) => {
+      const { actor } = personOf(caller)
+      const { digest, manifest } = await readFirstPolicy(parts, file, actor)
+      return { manifest: digest, version: manifest.version, positions: [...firstPolicy.places(digest, actor.uid)] }
     },
     'trust.confirm': async ({ driveId, name, manifest, words, password }, caller) => {
       const { session, actor } = personOf(caller)
       await identity.signatures.reauthenticate(session, password)
-      const opened = await readFirstPolicy(parts, driveId, name)
+      const opened = await readFirstPolicy(parts, { driveId, name }, actor)
       // Between looking and typing the stick may have become another one.
       if (opened.digest !== manifest) throw new AirlockError('policy.fingerprint')
       const typed = new Map(words.map(({ position, word }) => [position, word]))
-      const confirmations = firstPolicy.confirm(manifest, acceptedPolicy(opened), actor, typed)
+      const signedAt = newestSigning(opened.signatures, opened.manifest.issuedAt)
+      const confirmations = firstPolicy.confirm(manifest, { manifest: opened.head.manifest, signedAt }, actor, typed)
       return { confirmations, inForce: confirmations === 2 }
     },
     'enrolment.request': ({ driveId }, caller) => {
       const name = `station-${parts.stationId.slice(0, 8)}.pub.pem`
-      writeDurable(join(drives.folderOf(driveId), name), parts.stationKey.publicPem)
+      onMedium(() => writeDurable(join(drives.folderOf(driveId), name), parts.stationKey.publicPem))
       const object = { type: 'station', id: parts.stationId }
       audit.note({
         actor: personOf(caller).actor,
@@ -101,8 +145,12 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
       })
       return { name }
     },
-    'enrolment.install': ({ driveId, name }, caller) => {
-      const pem = new TextDecoder().decode(readWhole(drives.fileOn(driveId, name), bytes(65_536)))
+    'enrolment.install': async ({ driveId, name }, caller) => {
+      const pem = await withFile(drives.fileOn(driveId, name), (file) => {
+        if (file.size > limits.certificate)
+          throw new AirlockError('station.enrolment', { why: 'the file is too large' })
+        return new TextDecoder().decode(onMedium(() => file.read(0, file.size)))
+      })
       const { certificate, notAfter } = checkStationCertificate(parts, pem)
       const object = { type: 'certificate', id: certificate.spki }
       const { actor } = personOf(caller)

@@ -84,3 +84,7 @@ const keysOf = (pinned: RolePins | undefined): string[] => pinned?.keys.map(({ s
 
 const hasEnoughPqKeys = (pinned: RolePins | undefined): boolean =>
   pinned !== undefined && pinned.pqKeys.length >= pinned.threshold
+
+/** The lowest security counter that is taken of a product, by its own entry: it may be called like what every object inherits. */
+export const floorOf = (counters: Readonly<Record<string, number>>, product: string): number =>
+  Object.hasOwn(counters, product) ? (counters[product] ?? 0) : 0

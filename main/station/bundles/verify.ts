@@ -7,7 +7,7 @@ import {
 } from '../../../shared/formats/firmware.ts'
 import { compareSemver, timeMs } from '../../../shared/formats/scalars.ts'
 import type { RecallList } from '../../../shared/formats/recall.ts'
-import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
+import { floorOf, type TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import type { FileReader } from '../platform/files.ts'
 import { judgePqFiles, judgePqThresholds } from '../trust/pq.ts'
 import {
@@ -130,7 +130,7 @@ const firmwareQuestions = (opened: Opened<FirmwareManifest>, context: VerifyCont
   const when = (broken: boolean, code: Fault['code'], detail?: string) => () =>
     broken ? fault(code, detail) : undefined
   const sites = manifest.scope?.sites
-  const floor = Math.max(policy.counters[manifest.product] ?? 0, state.counters[manifest.product] ?? 0)
+  const floor = Math.max(floorOf(policy.counters, manifest.product), floorOf(state.counters, manifest.product))
   const size = [...manifest.payloads, ...manifest.evidence].reduce((sum, item) => sum + item.size, 0)
   const room = Math.min(policy.limits.maxBundleBytes, state.freeBytes)
   return [

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path'
 import { AirlockError } from '../../../shared/errors.ts'
-import type { ErrorCode } from '../../../shared/error-codes.ts'
+import { mediumCode } from '../media/medium-code.ts'
 import { createFile, factsOf, freeBytes, publish, remove } from '../platform/files.ts'
 import { fileDigest } from './archive-once.ts'
 import { filePieces } from './archive/write-file.ts'
@@ -20,25 +20,6 @@ export const mediumFiles: MediumFiles = { createFile, publish, remove, factsOf, 
 
 /** Room left for folder entries and the volume's own tables. */
 const slack = 64 * 1024
-
-const codes: Readonly<Record<string, ErrorCode>> = {
-  ENOSPC: 'medium.full',
-  EDQUOT: 'medium.full',
-  // FAT32 holds no file of 4 GiB or more.
-  EFBIG: 'medium.full',
-  EROFS: 'medium.read-only',
-  EACCES: 'medium.read-only',
-  EPERM: 'medium.read-only',
-  ENOENT: 'medium.gone',
-  ENODEV: 'medium.gone',
-  ENXIO: 'medium.gone',
-  ENOTDIR: 'medium.gone',
-}
-
-const codeOf = (error: unknown): ErrorCode => {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return (typeof code === 'string' ? codes[code] : undefined) ?? 'medium.io'
-}
 
 /**
  * Puts the file on a medium under `name`: temporary name, sync, rename, read back, compare. Before the rename nothing
@@ -67,7 +48,7 @@ export const writeCopy = (
     }
   } catch (error) {
     if (error instanceof AirlockError) throw error
-    throw new AirlockError(codeOf(error), { name }, { cause: error })
+    throw new AirlockError(mediumCode(error), { name }, { cause: error })
   }
 }
 

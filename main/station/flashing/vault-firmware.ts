@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../../shared/errors.ts'
+import { floorOf } from '../../../shared/formats/trust-policy.ts'
 import type { Check } from '../../../shared/verdict.ts'
 import { getBundle } from '../bundles/rows.ts'
 import type { Vault } from '../bundles/vault.ts'
@@ -31,7 +32,7 @@ export const vaultFirmware = ({
     // A key may have been revoked, or a counter raised, by a policy that came after the bundle.
     const revoked = policy.revokedKeys.find(({ spki }) => keys.includes(spki))
     if (revoked !== undefined) return { id: 'revoked', ok: false, code: 'trust.revoked', detail: revoked.spki }
-    const floor = policy.counters[product] ?? 0
+    const floor = floorOf(policy.counters, product)
     if (securityCounter < floor)
       return { id: 'counter', ok: false, code: 'rollback.counter', detail: `${securityCounter} < ${floor}` }
     return undefined

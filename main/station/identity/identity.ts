@@ -67,6 +67,8 @@ export type Identity = {
   signOut(portId: string): void
   /** The session of a port; asking counts as activity. Undefined: signed out, idle too long, roles changed. */
   sessionOf(portId: string): Session | undefined
+  /** Whether this very session is still open on the port; asking does not count as activity. */
+  isOpen(portId: string, session: Session): boolean
   /** Errors: `person.name-rule`, `person.exists`, `person.password-rule`, `person.not-allowed`. */
   createPerson(actor: Actor, person: NewPerson): Promise<PersonView>
   /** Errors: `not-found`, `person.not-allowed` (a role for oneself, the last administrator). */
@@ -137,6 +139,7 @@ export const createIdentity = (dependencies: IdentityDependencies): Identity => 
     },
     signOut: (portId) => sessions.end(portId, 'signed-out'),
     sessionOf: (portId) => sessions.of(portId),
+    isOpen: (portId, session) => sessions.holds(portId, session),
     createPerson: async (actor, wanted) => view(await people.create(actor, wanted)),
     setRoles: (actor, id, roles, reason) => changed(people.setRoles(actor, id, roles, reason)),
     deactivate: (actor, id, reason) => changed(people.deactivate(actor, id, reason)),

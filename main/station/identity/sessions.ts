@@ -13,6 +13,8 @@ export type Sessions = {
   start(portId: string, person: Person): Session
   /** The session of a port; asking counts as activity. */
   of(portId: string): Session | undefined
+  /** Whether this very session is still open on the port; asking does not count as activity. */
+  holds(portId: string, session: Session): boolean
   end(portId: string, why: SessionEnd): void
   /** Ends whatever the person has open: roles changed, deactivated, signed in elsewhere. */
   endPerson(personId: string, why: SessionEnd): void
@@ -33,6 +35,12 @@ export const createSessions = (
   /** Milliseconds since then: by the counter, or by the clock where that is more (the counter may sleep with the machine). */
   const since = (then: Moment, time: Moment): number =>
     Math.max(Number((time.mono - then.mono) / 1_000_000n), time.wall - then.wall)
+
+  /** Why it is over by now, where it is. */
+  const overdue = ({ started, seen }: Open, time: Moment): SessionEnd | undefined => {
+    if (since(started, time) >= limits.session) return 'limit'
+    return since(seen, time) >= limits.idle ? 'idle' : undefined
+  }
 
   const end = (portId: string, why: SessionEnd): void => {
     const found = open.get(portId)
@@ -57,18 +65,17 @@ export const createSessions = (
       const found = open.get(portId)
       if (found === undefined) return undefined
       const time = now()
-      const why =
-        since(found.started, time) >= limits.session
-          ? 'limit'
-          : since(found.seen, time) >= limits.idle
-            ? 'idle'
-            : undefined
+      const why = overdue(found, time)
       if (why !== undefined) {
         end(portId, why)
         return undefined
       }
       found.seen = time
       return found.session
+    },
+    holds(portId, session) {
+      const found = open.get(portId)
+      return found?.session.id === session.id && overdue(found, now()) === undefined
     },
     end,
     endPerson,

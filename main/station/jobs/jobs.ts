@@ -89,7 +89,12 @@ const run = async (
   } catch (error) {
     const known = toAirlockError(error)
     if (known.code === 'internal') log.error('job.failed', known.cause, { id })
-    end(own.abort.signal.aborted ? 'cancelled' : 'failed', known.code, { details: known.details })
+    try {
+      end(own.abort.signal.aborted ? 'cancelled' : 'failed', known.code, { details: known.details })
+    } catch (unwritten) {
+      // The disk takes nothing: other jobs go on, and the next start finds this one without an end.
+      log.error('job.unrecorded', unwritten, { id })
+    }
   }
 }
 
