@@ -6,6 +6,7 @@ import type { Port } from '../../shared/rpc/port.ts'
 import { serve, type Gate } from '../../shared/rpc/server.ts'
 import type { Millis } from '../../shared/units.ts'
 import { admit, type Caller } from './caller.ts'
+import { startLogCheck } from './check-log.ts'
 import { closeParts, noteStation } from './close-parts.ts'
 import { appVersion, limits } from './config.ts'
 import { createHandlers } from './handlers.ts'
@@ -37,10 +38,11 @@ export const createStation = async (options: StationOptions, ground: StationGrou
   const recovery = recover(parts, exports)
   const handlers = createHandlers(parts, exports, recovery)
   noteStation(parts, 'station.start', { version: appVersion, interrupted: recovery.interrupted.length })
+  const logCheck = startLogCheck(parts)
   let closing: Promise<void> | undefined
   return {
     serve: (port) => servePort(parts, handlers, port, () => closing !== undefined),
-    close: (within = limits.settleWithin) => (closing ??= closeParts(parts, within)),
+    close: (within = limits.settleWithin) => (closing ??= logCheck.stop().then(() => closeParts(parts, within))),
   }
 }
 
