@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineConfig } from 'vitest/config'
 
-/** Three projects, one per kind of promise: units and properties are quick, integration starts real processes. */
+/** One project per kind of promise: units and properties are quick, integration starts real processes, e2e the whole app. */
 const project = (name: string, testTimeout: number, fileParallelism: boolean) => ({
   test: {
     name,
@@ -25,6 +25,7 @@ export default defineConfig({
       },
       project('property', 60_000, true),
       project('integration', 180_000, false),
+      { test: { ...project('e2e', 60_000, false).test, globalSetup: ['test/e2e/build.ts'] } },
     ],
   },
 })

@@ -46,6 +46,7 @@ check('types', 'node', ['tools/types.ts'])
 project('unit')
 project('property')
 project('integration')
+project('e2e')
 
 say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 && total.passed > 3 ? 0 : 1

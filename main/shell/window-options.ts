@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BrowserWindowConstructorOptions } from 'electron'
 
-/** The one set of window options (Electron's checklist 1–4, 6, 8–10): no Node in the page, isolated, sandboxed. */
+/**
+ * The one set of window options (Electron's checklist 1–4, 6, 8–11): no Node in the page, isolated, sandboxed, nothing
+ * experimental. Every option that matters is written down, whatever the default of this Electron is.
+ */
 export const windowOptions = (preload: string): BrowserWindowConstructorOptions =>
   Object.freeze({
-    width: 1440,
-    height: 900,
+    title: 'Airlock',
+    width: 1366,
+    height: 768,
     minWidth: 640,
+    minHeight: 480,
     show: false,
     webPreferences: Object.freeze({
       preload,
@@ -19,6 +24,7 @@ export const windowOptions = (preload: string): BrowserWindowConstructorOptions 
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       webviewTag: false,
+      navigateOnDragDrop: false,
       spellcheck: false,
       devTools: false,
     }),

@@ -29,12 +29,14 @@ const board = [
   'libelf-dev',
 ]
 const judges = ['avrdude', 'age', 'zstd', 'jq', 'openssl', 'tar', 'golang-go', 'golang-golang-x-mod-dev']
+/** The app runs in Chromium where Electron's binary is not there. */
+const browser = ['chromium']
 const commands = {
   demo: { script: 'tools/demo/main.ts', packages: board },
-  test: { script: 'tools/test.ts', packages: [...board, ...judges] },
+  test: { script: 'tools/test.ts', packages: [...board, ...judges, ...browser] },
   soak: { script: 'tools/soak.ts', packages: [...board, ...judges] },
   bench: { script: 'tools/bench.ts', packages: [...board, ...judges] },
-  start: { script: 'tools/start.ts', packages: [] },
+  start: { script: 'tools/start.ts', packages: browser },
 }
 
 const run = (command, words, options = {}) =>
