@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { leakScan, type LeakScanRequest } from '../../../main/station/exports/sanitize/leak/leak-scan.ts'
 import { createNeedles } from '../../../main/station/exports/sanitize/leak/needles.ts'
+import { createTextSearch } from '../../../main/station/exports/sanitize/leak/text-search.ts'
 
 const signal = new AbortController().signal
 const scan = async (text: string, changes: Partial<LeakScanRequest> = {}): Promise<string[]> => {
@@ -107,9 +108,10 @@ describe('the leak scan', () => {
 })
 
 describe('needles', () => {
-  const units = (text: string): Uint16Array => Uint16Array.from(Array.from(text, (c) => c.charCodeAt(0)))
-  const find = (text: string, ...needles: string[]) =>
-    createNeedles(needles.map((needle) => ({ text: needle, whole: false }))).find(units(text), text.length)
+  const find = (text: string, ...needles: string[]): string | undefined => {
+    const values = createNeedles(needles.map((needle) => ({ text: needle, whole: false })))
+    return createTextSearch(values, createNeedles([]))(text).value
+  }
 
   it('of every length are found at every place', () => {
     for (let length = 1; length <= 40; length++) {

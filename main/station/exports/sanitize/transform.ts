@@ -5,16 +5,22 @@ import type { RuleCount } from './report.ts'
 import { noteDropped, noteFound } from './secrets-found.ts'
 import { cleanString, type Run } from './strings.ts'
 
-/** What becomes of one value: canonical JSON text, or undefined where it is dropped, and the counters to count up. */
-export type Outcome = { readonly json: string | undefined; readonly counters: readonly RuleCount[] }
+/**
+ * What becomes of one value: canonical JSON text, or undefined where it is dropped, and the counters to count up.
+ * `mark`: 0 for what is no text; a bit that the field's remembered values share by chance; all bits where nothing is
+ * remembered. A line's marks tell whether it can hold a value of which it turns out later that it is secret.
+ */
+export type Outcome = { readonly json: string | undefined; readonly counters: readonly RuleCount[]; readonly mark: number }
 export type RawValue = string | number | null
 
 /** Decides one field's values; gives the same outcome for the same value within a run. */
 export type FieldTransform = (value: RawValue) => Outcome
 
 const kept: readonly RuleCount[] = []
-const nothing: Outcome = { json: 'null', counters: kept }
-const empty: Outcome = { json: '""', counters: kept }
+/** All bits that a small integer holds. */
+export const everyMark = 0x3fffffff
+const nothing: Outcome = { json: 'null', counters: kept, mark: 0 }
+const empty: Outcome = { json: '""', counters: kept, mark: 0 }
 /** Distinct values of a field that are remembered; a field with more (counters, times) is not worth it. */
 const remembered = 65_536
 const rememberedLength = 256
@@ -31,21 +37,27 @@ export const transformOf = (run: Run, table: string, field: string, rule: FieldR
   const apply = applier(run, table, field, rule)
   if (rule.action === 'drop') return apply
   const memory = new Map<string, Outcome>()
+  let last: { value: string; outcome: Outcome } = { value: '', outcome: empty }
   return (value) => {
     if (typeof value !== 'string') return value === null ? nothing : apply(value)
-    if (value === '') return empty
-    const before = memory.get(value)
-    if (before !== undefined) return before
-    const outcome = apply(value)
-    if (value.length <= rememberedLength && memory.size < remembered) memory.set(value, outcome)
+    if (value === last.value) return last.outcome
+    let outcome = memory.get(value)
+    if (outcome === undefined) {
+      outcome = apply(value)
+      if (value.length <= rememberedLength && memory.size < remembered) {
+        outcome = run.marks.remember(outcome)
+        memory.set(value, outcome)
+      }
+    }
+    last = { value, outcome }
     return outcome
   }
 }
 
 /** The transform of a field that is not to leave: gone, and counted. Whoever asks notes what was dropped. */
 export const dropper = (run: Run, table: string, field: string, rule: string): FieldTransform => {
-  const outcome: Outcome = { json: undefined, counters: [run.tally.counter(table, field, rule, 'drop')] }
-  const absent: Outcome = { json: undefined, counters: kept }
+  const outcome: Outcome = { json: undefined, counters: [run.tally.counter(table, field, rule, 'drop')], mark: 0 }
+  const absent: Outcome = { json: undefined, counters: kept, mark: 0 }
   return (value) => (value === null ? absent : outcome)
 }
 
@@ -62,7 +74,7 @@ const applier = (run: Run, table: string, field: string, rule: FieldRule): Field
   const counter = (name: string, what: string): RuleCount => run.tally.counter(table, field, name, what)
   const removed = (value: RawValue, name: string): Outcome => {
     if (typeof value === 'string') noteDropped(run.values, value)
-    return { json: 'null', counters: [counter(name, 'drop')] }
+    return { json: 'null', counters: [counter(name, 'drop')], mark: 0 }
   }
   if (type === 'integer' || type === 'number' || type === 'time') return numberApplier(rule, counter, removed)
   const strings = stringApplier(run, table, field, rule, counter, removed)
@@ -84,7 +96,7 @@ const numberApplier = (rule: FieldRule, counter: Counter, removed: Remove): Fiel
     if (type !== 'number' && !Number.isSafeInteger(value)) return removed(value, 'type')
     if (range !== undefined && (value < range[0] || value > range[1])) return removed(value, 'range')
     const kept = step === undefined ? value : Math.floor(value / Number(step)) * Number(step)
-    return { json: JSON.stringify(kept), counters }
+    return { json: String(kept), counters, mark: 0 }
   }
 }
 
@@ -101,7 +113,7 @@ const stringApplier = (
     const counters = [counter('field', 'mask')]
     return (value) => {
       noteDropped(run.values, value)
-      return { json: '"[removed]"', counters }
+      return { json: '"[removed]"', counters, mark: 0 }
     }
   }
   if (action.startsWith('pseudonym:')) {
@@ -109,12 +121,14 @@ const stringApplier = (
     return (value) => {
       const pseudonym = run.pseudonyms.of(action.slice('pseudonym:'.length), value.normalize('NFKC').trim())
       noteFound(run.values, value, pseudonym)
-      return { json: JSON.stringify(pseudonym), counters }
+      return { json: JSON.stringify(pseudonym), counters, mark: 0 }
     }
   }
   if (type === 'enum')
     return (value) =>
-      rule.values?.includes(value) ? { json: JSON.stringify(value), counters: kept } : removed(value, 'enum')
+      rule.values?.includes(value)
+        ? { json: JSON.stringify(value), counters: kept, mark: 0 }
+        : removed(value, 'enum')
   if (type === 'labels') return (value) => labels(run, table, field, rule, value, removed)
   if (type === 'strings') return (value) => list(run, table, field, rule, value, removed)
   const shape = type === 'word' ? word : type === 'version' ? version : type === 'hash' ? digest : undefined
@@ -122,9 +136,10 @@ const stringApplier = (
     if (shape !== undefined && !shape.test(value)) return removed(value, 'type')
     const { text, counters } = cleanString(run, table, field, type, value)
     if (rule.public && text === value) run.values.open.add(value)
-    if (action === 'keep') return { json: JSON.stringify(text), counters }
+    if (action === 'keep') return { json: JSON.stringify(text), counters, mark: everyMark }
     const left = action === 'version-minor' ? minor(text) : enumerable(text)
-    return { json: JSON.stringify(left), counters: left === text ? counters : [...counters, counter('field', action)] }
+    const acted = left === text ? counters : [...counters, counter('field', action)]
+    return { json: JSON.stringify(left), counters: acted, mark: everyMark }
   }
 }
 
@@ -164,7 +179,7 @@ const labels = (run: Run, table: string, field: string, rule: FieldRule, text: s
     counters.push(...key.counters, ...cleaned.counters)
     out[key.text] = cleaned.text
   }
-  return { json: JSON.stringify(canonicalize(out)), counters }
+  return { json: JSON.stringify(canonicalize(out)), counters, mark: everyMark }
 }
 
 const list = (run: Run, table: string, field: string, rule: FieldRule, text: string, removed: Remove): Outcome => {
@@ -176,5 +191,5 @@ const list = (run: Run, table: string, field: string, rule: FieldRule, text: str
     counters.push(...cleaned.counters)
     return rule.action === 'template' ? enumerable(cleaned.text) : cleaned.text
   })
-  return { json: JSON.stringify(canonicalize(out)), counters }
+  return { json: JSON.stringify(canonicalize(out)), counters, mark: everyMark }
 }

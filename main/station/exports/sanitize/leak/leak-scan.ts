@@ -4,6 +4,7 @@ import { randomOctets } from '../../../platform/ids.ts'
 import { createNeedles, type Needle } from './needles.ts'
 import { walkRow, type RowVisitor } from './rows.ts'
 import { createSeen } from './seen.ts'
+import { createTextSearch, foldWord } from './text-search.ts'
 
 /** Version of the rules below; goes into every archive. */
 export const leakScanVersion = '1'
@@ -86,26 +87,21 @@ const inspector = (request: LeakScanRequest, hit: Hit): Inspector => {
   const own = new Set([...exempt].map((word) => word.toLowerCase()))
   const found = [...request.found].map((text) => text.toLowerCase()).filter((text) => text !== '' && !own.has(text))
   const dropped = [...request.dropped].map((text) => text.toLowerCase()).filter((text) => !own.has(text))
-  const dictionary = [...(request.dictionary ?? [])].map(fold).filter((text) => text.length > 1)
+  const dictionary = [...(request.dictionary ?? [])].map(foldWord).filter((text) => text.length > 1)
   const values = createNeedles([
     ...found.map((text): Needle => ({ text, whole: text.length < 6 })),
     ...dropped.map((text): Needle => ({ text, whole: true })),
     ...request.canaries.map((text): Needle => ({ text: text.toLowerCase(), whole: false })),
   ])
   const words = createNeedles(dictionary.map((text): Needle => ({ text, whole: true })))
+  const search = createTextSearch(values, words)
   const numbers = new Set(found.filter((text) => /^[+-]?[\d.]{8,}$/.test(text)))
-  let units = new Uint16Array(4096)
 
   const value = (where: string, text: string): boolean => {
     if (exempt.has(text)) return true
     if (text.length > maxValue) return (hit(where, 'too-long', ''), false)
-    const lower = text.toLowerCase()
-    if (units.length < lower.length) units = new Uint16Array(lower.length * 2)
-    for (let i = 0; i < lower.length; i++) units[i] = lower.charCodeAt(i)
-    const secret = values.size > 0 ? values.find(units, lower.length) : undefined
+    const { value: secret, word } = search(text)
     if (secret !== undefined) hit(where, 'value', secret)
-    let word: string | undefined
-    if (words.size > 0) word = words.find(units, foldUnits(units, lower.length))
     if (word !== undefined) hit(where, 'dictionary', word)
     const form = forms.find(({ hint, pattern }) => text.includes(hint) && pattern.test(text))
     if (form !== undefined) hit(where, form.rule, text.slice(0, 200))
@@ -126,27 +122,6 @@ const inspector = (request: LeakScanRequest, hit: Hit): Inspector => {
   }
   return { value, number, document }
 }
-
-const separator = (unit: number): boolean => unit === 32 || unit === 44 || unit === 45 || unit === 46 || unit === 95
-
-/** Dashes, dots, underscores, commas and blanks as one blank; gives the new length. */
-const foldUnits = (units: Uint16Array, length: number): number => {
-  let out = 0
-  for (let i = 0; i < length; i++) {
-    const unit = units[i] ?? 0
-    if (!separator(unit)) units[out++] = unit
-    else if (out > 0 && units[out - 1] !== 32) units[out++] = 32
-  }
-  return out
-}
-
-/** A dictionary word as it is looked for. */
-const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ ,._-]+/g, ' ')
-    .trim()
 
 /** Scans one piece after the other; false as soon as one cannot be read. */
 const pieceScanner = (path: string, exempt: ReadonlySet<string>, inspect: Inspector, hit: Hit) => {
