@@ -24,5 +24,5 @@ export const limits = {
   /** How long it waits for that: the longest step of a job on a port ends by its own time-outs within a few seconds. */
   settleWithin: millis(15_000),
   /** How long a station that is told to end may still take to open. */
-  openWithin: millis(30_000),
+  openWithin: millis(10_000),
 } as const

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import { AirlockError, toAirlockError } from '../../../shared/errors.ts'
@@ -15,6 +14,15 @@ const parseJson = (text: string): unknown => {
     return JSON.parse(text)
   } catch (cause) {
     throw new AirlockError('usage', { why: 'parameters are not JSON' }, { cause })
+  }
+}
+
+const tryJson = (line: string): unknown => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    // No request: the answer says so, and the lines after it are read.
+    return undefined
   }
 }
 
@@ -77,22 +85,31 @@ const run: Command = {
       ports.set(port, client)
       return client
     }
+    const write = (value: object): void => io.out(`${JSON.stringify(value)}\n`)
     const answer = async (line: string): Promise<void> => {
-      const { id, ...request } = requestSchema.parse(parseJson(line))
+      const request = requestSchema.safeParse(tryJson(line))
+      if (!request.success) return write({ id: null, error: { code: 'usage', details: {} } })
+      const { id, port, call: name, params, wait } = request.data
       try {
-        const client = clientOf(request.port)
-        const make = request.wait ? callAndWait : callByName
-        io.out(`${JSON.stringify({ id, result: await make(client, request.call, request.params) })}\n`)
+        const make = wait ? callAndWait : callByName
+        write({ id, result: await make(clientOf(port), name, params) })
       } catch (error) {
         const { code, details } = toAirlockError(error)
-        io.out(`${JSON.stringify({ id, error: { code, details } })}\n`)
+        write({ id, error: { code, details } })
       }
     }
     io.err(`station: running as process ${station.pid}\n`)
-    const open: Promise<void>[] = []
-    for await (const line of createInterface({ input: process.stdin })) if (line.trim() !== '') open.push(answer(line))
-    await Promise.all(open)
-    await station.stop()
+    const open = new Set<Promise<void>>()
+    try {
+      for await (const line of io.input ?? []) {
+        if (line.trim() === '') continue
+        const one = answer(line).finally(() => open.delete(one))
+        open.add(one)
+      }
+      await Promise.all(open)
+    } finally {
+      await station.stop()
+    }
     return 0
   },
 }

@@ -39,9 +39,11 @@ export const createHeadlessHost = (passphrase: string): Handlers<HostContract, u
       if (kind !== prefix || salt === undefined || nonce === undefined || body === undefined)
         throw new AirlockError('audit.key')
       const bytes = Buffer.from(body, 'base64')
-      const decipher = createDecipheriv('aes-256-gcm', await keyFor(salt), Buffer.from(nonce, 'base64'))
-      decipher.setAuthTag(bytes.subarray(-16))
+      const key = await keyFor(salt)
       try {
+        // The length is fixed: GCM itself would take a tag of four bytes, which can be guessed.
+        const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64'), { authTagLength: 16 })
+        decipher.setAuthTag(bytes.subarray(-16))
         return { secret: Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('base64') }
       } catch (cause) {
         throw new AirlockError('audit.key', {}, { cause })

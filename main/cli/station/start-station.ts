@@ -85,7 +85,7 @@ export const startStation = async (options: StationOptions): Promise<StationProc
   }
 }
 
-/** A station ends its work within 15 s, and opens within 30 s; one that does neither is stuck. Its journals stay. */
+/** A station ends its work within 15 s, and gives up opening within 10 s; one that does neither is stuck. Its journals stay. */
 const stopWithin = millis(60_000)
 
 /** The exit code of a station that found its data in use (sysexits EX_TEMPFAIL). */

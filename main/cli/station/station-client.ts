@@ -42,5 +42,10 @@ export const callAndWait = async (client: Client<Contract>, name: string, params
   if (one.success) return await waitForJob(client, one.data.jobId)
   const many = startedMany.safeParse(answer)
   if (!many.success || name === 'jobs.list') return answer
-  return await Promise.all(many.data.jobs.map(({ jobId }) => waitForJob(client, jobId)))
+  // All of them first: whoever asked may end the station when one has failed, while others still write.
+  const ends = await Promise.allSettled(many.data.jobs.map(({ jobId }) => waitForJob(client, jobId)))
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason
+    return end.value
+  })
 }

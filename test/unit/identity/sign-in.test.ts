@@ -173,6 +173,19 @@ describe('sessions', () => {
     expect(entries(store, 'session.end')).toMatchObject([{ session: session.id, reason: 'signed-out' }])
   })
 
+  it('say whether they are open still, which is no act of the person', async () => {
+    const { identity, clock } = await testIdentity()
+    const { session } = await identity.signIn('p', 'ada', testPassword)
+    clock.advance(identityLimits.idle - 1)
+    expect([identity.isOpen('p', session), identity.isOpen('q', session)]).toEqual([true, false])
+    clock.advance(1)
+    expect(identity.isOpen('p', session)).toBe(false)
+    const again = await identity.signIn('p', 'ada', testPassword)
+    expect([identity.isOpen('p', session), identity.isOpen('p', again.session)]).toEqual([false, true])
+    identity.signOut('p')
+    expect(identity.isOpen('p', again.session)).toBe(false)
+  })
+
   it('end when nobody acts, by whichever clock says so', async () => {
     const { identity, clock } = await testIdentity()
     await identity.signIn('p', 'ada', testPassword)

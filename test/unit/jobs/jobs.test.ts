@@ -86,6 +86,18 @@ describe('jobs', () => {
     expect(() => jobs.cancel('no such job')).toThrow(expect.objectContaining({ code: 'job.unknown' }))
   })
 
+  it('leave the process alone when the disk does not take how they ended', async () => {
+    const log = open()
+    const faults: string[] = []
+    const jobs = createJobs({
+      ...log,
+      clock: systemClock,
+      log: { info: () => undefined, error: (event) => void faults.push(event) },
+    })
+    jobs.start(about, async () => log.store.close())
+    await expect.poll(() => faults).toEqual(['job.failed', 'job.unrecorded'])
+  })
+
   it('are marked interrupted at the next start, with an audit entry each', async () => {
     const log = open()
     const id = jobsOf(log).start(about, () => new Promise(() => undefined))
