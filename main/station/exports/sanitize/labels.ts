@@ -8,7 +8,7 @@ const groups: readonly (readonly [number, string])[] = [
   ],
   [
     feature.serialWord,
-    'serial serialno serialnumber sn snr ser seriennummer seriennr imei imsi iccid meid uid deveui eui joineui chipid deviceid asset badge badgeid hwid udid inventory n',
+    'serial serialno serialnumber sn snr ser seriennummer seriennr imei imsi iccid meid uid deveui eui joineui chipid deviceid asset badge badgeid hwid udid inventory n device chip unit hardware',
   ],
   [feature.phoneWord, 'phone tel telephone telefon mobile mobil cell fax call sms msisdn handy dial contact'],
   [

@@ -154,7 +154,13 @@ const tablePlan = (
   table: string,
   { fields, subject }: SanitizationPolicy['tables'][string],
 ): Plan => {
-  type Step = { field: string; prefix: string; apply: FieldTransform; quasiIndex: number; type: FieldRule['type'] | undefined }
+  type Step = {
+    field: string
+    prefix: string
+    apply: FieldTransform
+    quasiIndex: number
+    type: FieldRule['type'] | undefined
+  }
   const quasi = quasiOf(fields)
   const transforms = new Map<string, Step>()
   for (const [field, rule] of Object.entries(fields))

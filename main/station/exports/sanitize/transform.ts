@@ -10,7 +10,11 @@ import { cleanString, type Run } from './strings.ts'
  * `mark`: 0 for what is no text; a bit that the field's remembered values share by chance; all bits where nothing is
  * remembered. A line's marks tell whether it can hold a value of which it turns out later that it is secret.
  */
-export type Outcome = { readonly json: string | undefined; readonly counters: readonly RuleCount[]; readonly mark: number }
+export type Outcome = {
+  readonly json: string | undefined
+  readonly counters: readonly RuleCount[]
+  readonly mark: number
+}
 export type RawValue = string | number | null
 
 /** Decides one field's values; gives the same outcome for the same value within a run. */
@@ -24,6 +28,8 @@ const empty: Outcome = { json: '""', counters: kept, mark: 0 }
 /** Distinct values of a field that are remembered; a field with more (counters, times) is not worth it. */
 const remembered = 65_536
 const rememberedLength = 256
+/** Values after which it shows whether remembering is worth it. */
+const trial = 8192
 
 /** One word as types know it: printable, without blanks, quotes and backslashes. */
 const word = /^[^\s\p{C}"\\]{0,128}$/u
@@ -37,14 +43,20 @@ export const transformOf = (run: Run, table: string, field: string, rule: FieldR
   const apply = applier(run, table, field, rule)
   if (rule.action === 'drop') return apply
   const memory = new Map<string, Outcome>()
+  let asked = 0
+  let known = 0
   let last: { value: string; outcome: Outcome } = { value: '', outcome: empty }
   return (value) => {
     if (typeof value !== 'string') return value === null ? nothing : apply(value)
     if (value === last.value) return last.outcome
-    let outcome = memory.get(value)
-    if (outcome === undefined) {
+    // A field whose values hardly ever come again (raw lines) is not worth remembering.
+    const worth = asked < trial || known * 4 > asked
+    let outcome = worth ? memory.get(value) : undefined
+    asked++
+    if (outcome !== undefined) known++
+    else {
       outcome = apply(value)
-      if (value.length <= rememberedLength && memory.size < remembered) {
+      if (worth && value.length <= rememberedLength && memory.size < remembered) {
         outcome = run.marks.remember(outcome)
         memory.set(value, outcome)
       }
@@ -126,9 +138,7 @@ const stringApplier = (
   }
   if (type === 'enum')
     return (value) =>
-      rule.values?.includes(value)
-        ? { json: JSON.stringify(value), counters: kept, mark: 0 }
-        : removed(value, 'enum')
+      rule.values?.includes(value) ? { json: JSON.stringify(value), counters: kept, mark: 0 } : removed(value, 'enum')
   if (type === 'labels') return (value) => labels(run, table, field, rule, value, removed)
   if (type === 'strings') return (value) => list(run, table, field, rule, value, removed)
   const shape = type === 'word' ? word : type === 'version' ? version : type === 'hash' ? digest : undefined

@@ -82,15 +82,15 @@ const standing = (
     let i = text.length - 1
     while (i >= 0 && units[start + i] === text.charCodeAt(i)) i--
     if (i >= 0) continue
-    const joined = (start > 0 && touches(units[start - 1], units[start])) || (end < length && touches(units[end], units[end - 1]))
+    const joined =
+      (start > 0 && touches(units[start - 1], units[start])) || (end < length && touches(units[end], units[end - 1]))
     if (!whole || !joined) return text
   }
   return undefined
 }
 
 /** Whether a word goes on across the border: both sides are letters or digits. */
-const touches = (outside: number | undefined, inside: number | undefined): boolean =>
-  isWord(outside) && isWord(inside)
+const touches = (outside: number | undefined, inside: number | undefined): boolean => isWord(outside) && isWord(inside)
 
 const isWord = (unit: number | undefined): boolean =>
   unit !== undefined &&

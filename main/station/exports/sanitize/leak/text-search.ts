@@ -56,7 +56,7 @@ export const createTextSearch = (values: Needles, words: Needles): ((text: strin
 
 const firstIn = (needles: Needles, units: Uint16Array, length: number): string | undefined => {
   let window = 0
-  for (let i = 0; i < length; ) {
+  for (let i = 0; i < length;) {
     window = slide(window, units[i++] ?? 0)
     if (!needles.mayEnd(window)) continue
     const found = needles.endingAt(units, i, length)
