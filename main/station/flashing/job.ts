@@ -20,7 +20,7 @@ import { identify, type DeviceHint, type Identified } from './identify.ts'
 import { openJournal, type JobJournal } from './job-journal.ts'
 import { createLoaderSession, type LoaderSession } from './loader-session.ts'
 import { preCheck, type FlashRules } from './pre-check.ts'
-import { prepare, type Prepared } from './prepare.ts'
+import { prepare, requireStanding, type Prepared } from './prepare.ts'
 import type { FlashRecord } from './record.ts'
 import { predictFlash, runFlash } from './runner.ts'
 import { createWireTrace, type WireTrace } from './wire-trace.ts'
@@ -86,6 +86,8 @@ const write = async (job: Job, session: LoaderSession, { plan }: Prepared, devic
   const { journal, manifest, context } = job
   // After an interruption, or with the version that is there already, reading first is cheaper than writing.
   const compareFirst = target.how === 'journal' || target.version === manifest.version
+  // Asked a second time: a recall list may have come in while the device was asked who it is.
+  requireStanding(job.deps.source, job.request.bundle)
   journal.enter('write', { units: plan.units.length }, (tx) => forgetVersion(tx, device.id))
   context.progress({
     stage: 'write',

@@ -47,6 +47,14 @@ const formatOf = (payload: FirmwarePayload): ImageFormat => {
   return format
 }
 
+/** Whether nothing stands against a bundle now. Errors: `recall.bundle`, `trust.revoked`, `rollback.counter`, `policy.absent`. */
+export const requireStanding = (source: FirmwareSource, bundle: string): void => {
+  const objection = source.objection(bundle)
+  if (objection === undefined) return
+  const { code = 'internal', detail } = objection
+  throw new AirlockError(code, detail === undefined ? {} : { detail })
+}
+
 /**
  * The image of a bundle, hashed again, cut into pages. Errors: `recall.bundle` and what else stands against the bundle
  * now, `device.profile`, `compat.set`, `payload.digest`, `flash.image`, FlashError image-too-big.
@@ -56,12 +64,7 @@ export const prepare = (
   { bundle, component }: { bundle: string; component: string | undefined },
   manifest: FirmwareManifest,
 ): Prepared => {
-  const objection = source.objection(bundle)
-  if (objection !== undefined)
-    throw new AirlockError(
-      objection.code ?? 'internal',
-      objection.detail === undefined ? {} : { detail: objection.detail },
-    )
+  requireStanding(source, bundle)
   const profile = profileFor(profiles, manifest.product)
   const payload = payloadFor(manifest, profile, component)
   if (payload.size > largestImage) throw new FlashError('image-too-big', {}, { bytes: payload.size })

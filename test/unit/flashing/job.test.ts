@@ -114,6 +114,21 @@ describe('the pre-flight', () => {
     expect(at.leaves().at(-1)).toMatchObject({ action: 'flash.end', reason: 'recall.bundle' })
   })
 
+  it('writes nothing when the recall comes in while the device is asked who it is', async () => {
+    const at = station({ running: '1.0.0' })
+    const bundle = at.bundle('2.0.0')
+    const progress = at.told.push.bind(at.told)
+    at.told.push = (...states) => {
+      if (states.some(({ stage }) => stage === 'identify'))
+        at.objections.set(bundle, { id: 'recall', ok: false, code: 'recall.bundle', detail: 'R-1' })
+      return progress(...states)
+    }
+    await expect(at.start({ bundle })).rejects.toMatchObject({ code: 'recall.bundle', details: { detail: 'R-1' } })
+    expect(at.board.entries()).toBeGreaterThan(0)
+    expect(at.board.writes).toEqual([])
+    expect(at.leaves().at(-1)).toMatchObject({ action: 'flash.end', outcome: 'failed', reason: 'recall.bundle' })
+  })
+
   it('refuses a payload that was altered in the vault', async () => {
     const at = station({ running: '1.0.0' })
     const bundle = at.bundle('2.0.0')
