@@ -28,7 +28,7 @@ describe('the check of the whole log after a start', () => {
     for (let n = 0; n < 5; n += 1) log.audit.note(entry)
     edit(
       log,
-      "UPDATE audit_leaf SET leaf = CAST(replace(CAST(leaf AS TEXT), 'test.step', 'test.skip') AS BLOB) WHERE seq = 2",
+      "UPDATE audit_leaf SET leaf = CAST(replace(CAST(leaf AS TEXT), 'test.step', 'test.halt') AS BLOB) WHERE seq = 2",
     )
     startLogCheck(partsOf(log))
     await expect.poll(() => log.audit.fault()?.code).toBeDefined()
