@@ -29,6 +29,7 @@ import { holdFolder } from './store/lock.ts'
 import { stationMigrations } from './store/migrations/station.ts'
 import { telemetryMigrations } from './store/migrations/telemetry.ts'
 import { openStore } from './store/open.ts'
+import { createTrustImport } from './trust-import.ts'
 import { createTelemetry } from './telemetry/telemetry.ts'
 import { openTrustStore } from './trust/policy-store.ts'
 import { createStationKey, openStationKey } from './trust/station-key.ts'
@@ -85,6 +86,7 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     const recall = trust.recall()?.list
     return policy === undefined ? undefined : { policy, ...(recall === undefined ? {} : { recall }) }
   }
+  const drives = createDrives(options.drives)
   const jobs = createJobs({ store, audit, clock, log })
   const vault = openVault(paths.vault)
   const ports = createPortLister(options.ports)
@@ -112,7 +114,8 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     trust,
     inForce,
     firstPolicy: createFirstPolicy({ trust, audit }),
-    drives: createDrives(options.drives),
+    drives,
+    trustImport: createTrustImport({ store, audit, clock, trust, drives }),
     jobs,
     vault,
     ports,

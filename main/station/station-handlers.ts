@@ -63,6 +63,26 @@ const stateOf = ({ audit, identity }: Parts): 'setup' | 'ready' | 'read-only' =>
   return identity.needsSetUp() ? 'setup' : 'ready'
 }
 
+const statusOf = (parts: Parts, recovery: Recovery, session: Caller['session']) => {
+  const { store, audit, trust, clock } = parts
+  const policy = trust.policy()
+  const { size, root } = audit.head()
+  return {
+    state: stateOf(parts),
+    stationId: parts.stationId,
+    site: readSetting(store.read, 'site') ?? null,
+    version: appVersion,
+    now: clock.now(),
+    audit: { size, root, code: audit.fault()?.code ?? null },
+    trust: policy === undefined ? null : { version: policy.policy.version, manifest: policy.digest },
+    enrolled: stationCertificate(parts) !== undefined,
+    // Ports, file names and the reasons of exports are for people who are signed in.
+    interrupted:
+      session === undefined ? [] : recovery.interrupted.map(({ id, kind, subject }) => ({ jobId: id, kind, subject })),
+    recovered: session === undefined ? [] : [...recovery.sentences],
+  }
+}
+
 type SetUp = Parameters<StationHandlers['station.setUp']>[0]
 
 /** The site's name first: the first person ends the state `setup`, and a crash in between must not leave a site unnamed. */
@@ -83,29 +103,10 @@ const setUp = async ({ audit, identity, stationId }: Parts, { site, administrato
 
 /** The station itself. */
 export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandlers => {
-  const { store, audit, identity, trust, firstPolicy, drives, clock } = parts
+  const { audit, identity, firstPolicy, drives } = parts
   let settingUp = false
   return {
-    'station.status': (_nothing, { session }) => {
-      const policy = trust.policy()
-      const { size, root } = audit.head()
-      return {
-        state: stateOf(parts),
-        stationId: parts.stationId,
-        site: readSetting(store.read, 'site') ?? null,
-        version: appVersion,
-        now: clock.now(),
-        audit: { size, root, code: audit.fault()?.code ?? null },
-        trust: policy === undefined ? null : { version: policy.policy.version, manifest: policy.digest },
-        enrolled: stationCertificate(parts) !== undefined,
-        // Ports, file names and the reasons of exports are for people who are signed in.
-        interrupted:
-          session === undefined
-            ? []
-            : recovery.interrupted.map(({ id, kind, subject }) => ({ jobId: id, kind, subject })),
-        recovered: session === undefined ? [] : [...recovery.sentences],
-      }
-    },
+    'station.status': (_nothing, { session }) => statusOf(parts, recovery, session),
     'station.setUp': async (wanted) => {
       // Two windows at once would take turns at naming the site.
       if (settingUp) throw new AirlockError('job.busy')
@@ -131,6 +132,12 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
       const signedAt = newestSigning(opened.signatures, opened.manifest.issuedAt)
       const confirmations = firstPolicy.confirm(manifest, { manifest: opened.head.manifest, signedAt }, actor, typed)
       return { confirmations, inForce: confirmations === 2 }
+    },
+    'trust.import': ({ driveId }, caller) => {
+      const { actor } = personOf(caller)
+      drives.folderOf(driveId)
+      const job = { kind: 'trust.import', subject: driveId, actor }
+      return { jobId: parts.jobs.start(job, (context) => parts.trustImport.take(driveId, actor, context)) }
     },
     'enrolment.request': ({ driveId }, caller) => {
       const name = `station-${parts.stationId.slice(0, 8)}.pub.pem`

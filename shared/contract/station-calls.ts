@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
 import { call } from '../rpc/contract-table.ts'
-import { count, drive, hex64, loginText, password, person, shortText, time } from './values.ts'
+import { count, drive, hex64, loginText, password, person, shortText, time, uuid } from './values.ts'
 
 const nothing = z.strictObject({})
 const newPerson = z.strictObject({ login: loginText, name: shortText, password })
@@ -60,6 +60,16 @@ export const stationCalls = {
     }),
     result: z.strictObject({ confirmations: count, inForce: z.boolean() }),
     roles: ['officer', 'administrator'],
+    audit: 'entry',
+  }),
+  /**
+   * Starts a job that judges every trust file of a drive and puts in force what is good: policy steps by their versions,
+   * then recall lists. Its result is `trustImportResult` of values.ts.
+   */
+  'trust.import': call({
+    params: z.strictObject({ driveId: z.string() }),
+    result: z.strictObject({ jobId: uuid }),
+    roles: ['administrator', 'officer', 'technician'],
     audit: 'entry',
   }),
   /** Writes the station's certificate request to a drive. */

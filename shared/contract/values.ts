@@ -81,6 +81,24 @@ export const importResult = z.strictObject({
   alreadyPresent: z.boolean(),
 })
 
+/** What came of the trust files of a drive; `version` and `recallVersion` are those in force now. */
+export const trustImportResult = z.strictObject({
+  verdict: verdictSchema,
+  version: count,
+  recallVersion: count.nullable(),
+  files: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(['policy', 'recall']),
+      verdict: verdictSchema,
+      /** False for a good file that was in force already. */
+      applied: z.boolean(),
+    }),
+  ),
+  /** Imported bundles that the recall list in force speaks of, by the first entry that does. */
+  recalled: z.array(z.strictObject({ bundle: hex64, version: z.string(), entry: z.string() })),
+})
+
 export const flashResult = z.strictObject({
   device: z.string(),
   from: z.string().nullable(),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setImmediate } from 'node:timers/promises'
 import type { Verdict } from '../../../shared/verdict.ts'
+import { onMedium } from '../media/medium-code.ts'
 import type { FileReader } from '../platform/files.ts'
 import { maxPolicySteps } from '../trust/policy-step.ts'
 import type { AcceptedDocument } from '../trust/policy-store.ts'
@@ -8,50 +10,72 @@ import type { Opened } from './open-envelope.ts'
 import { openFile } from './open-file.ts'
 import { newestSigning, peekTrust, verifyPolicy, verifyRecall, type TrustContext } from './verify-trust.ts'
 
+/** What a trust file says it is. */
+export type TrustKind = 'policy' | 'recall'
+
 /** One file as it was judged. `accepted` is what is to be put in force; absent for what is in force already. */
 export type JudgedTrustFile = {
   readonly path: string
-  readonly kind: 'policy' | 'recall'
+  readonly kind: TrustKind
   readonly verdict: Verdict
   /** What was read, for the audit entry of a refusal. */
   readonly read: ReadDigest
   readonly accepted?: AcceptedDocument
 }
 
-/** What a set of trust files comes to: those that were judged, in order, and what is in force behind the last good one. */
+/** What a set of trust files comes to: those that were judged, in order, and what is in force behind the good ones. */
 export type TrustChain = {
+  /** That of the first file that was refused, if any was. */
   readonly verdict: Verdict
   readonly files: readonly JudgedTrustFile[]
   readonly context: TrustContext
 }
 
-type Found = { readonly path: string; readonly kind: 'policy' | 'recall'; readonly version: number }
+type Found = { readonly path: string; readonly kind: TrustKind; readonly version: number }
 
 /**
  * Judges trust files together, whatever their names: policy steps by their versions, each under the one before it, then
- * recall lists under the policy reached. The first bad one stops; what came before it stays good. Steps from before the
- * policy in force are left out where newer ones lie beside them: a stick serves sites that are at different steps.
+ * recall lists under the policy reached. The first bad step stops the steps; what came before it stays good. A bad recall
+ * list stops nothing: whoever adds one to a stick must not keep the good one out. Files from before what is in force are
+ * left out where newer ones lie beside them: a stick serves sites that are at different versions.
  * Refused besides: `limit.policy-steps` (nothing is applied), `policy.absent` (a recall list, and no policy).
  * Errors: `medium.gone`, `medium.io`.
  */
-export const judgeTrustFiles = async (paths: readonly string[], start: TrustContext): Promise<TrustChain> => {
-  const found = paths.map(peekFile).sort((a, b) => a.version - b.version)
-  const known = start.policy?.policy.version ?? 0
-  const all = found.filter(({ kind }) => kind === 'policy')
-  const current = all.filter(({ version }) => version >= known)
-  const steps = current.length > 0 ? current : all
+export const judgeTrustFiles = async (
+  paths: readonly string[],
+  start: TrustContext,
+  kinds: readonly TrustKind[] = ['policy', 'recall'],
+): Promise<TrustChain> => {
+  const found: Found[] = []
+  for (const path of paths) {
+    found.push(peekFile(path))
+    // Ports are being served by the same thread.
+    await setImmediate()
+  }
+  const ofKind = (kind: TrustKind, known = 0) => (kinds.includes(kind) ? notBefore(known, found, kind) : [])
+  const steps = ofKind('policy', start.policy?.policy.version)
+  const lists = ofKind('recall', start.recall?.list.version)
   if (steps.length > maxPolicySteps) return { verdict: refused('limit.policy-steps'), files: [], context: start }
   const files: JudgedTrustFile[] = []
   let context = start
-  let verdict: Verdict = { verdict: 'accepted', checks: [] }
-  for (const one of [...steps, ...found.filter(({ kind }) => kind === 'recall')]) {
+  let stopped = false
+  for (const one of [...steps, ...lists]) {
+    if (stopped && one.kind === 'policy') continue
     const judged = await judgeOne(one, context, one === steps.at(-1))
     files.push(judged.file)
     context = judged.context
-    ;({ verdict } = judged.file)
-    if (verdict.verdict === 'refused') break
+    stopped ||= judged.file.verdict.verdict === 'refused'
+    await setImmediate()
   }
-  return { verdict, files, context }
+  const verdict = (files.find(({ verdict: { code } }) => code !== undefined) ?? files.at(-1))?.verdict
+  return { verdict: verdict ?? { verdict: 'accepted', checks: [] }, files, context }
+}
+
+/** Files of a kind by their versions, without those from before the known one where there are others. */
+const notBefore = (known: number, found: readonly Found[], kind: TrustKind): readonly Found[] => {
+  const all = found.filter((file) => file.kind === kind).sort((a, b) => a.version - b.version)
+  const current = all.filter(({ version }) => version >= known)
+  return current.length > 0 ? current : all
 }
 
 const refused = (code: NonNullable<Verdict['code']>): Verdict => ({
@@ -74,7 +98,7 @@ const withReader = <T>(path: string, work: (file: FileReader) => T): T | undefin
   const file = openFile(path)
   if (!file.ok) return undefined
   try {
-    return work(file.value)
+    return onMedium(() => work(file.value))
   } finally {
     file.value.close()
   }

@@ -23,6 +23,8 @@ export type Drive = {
 /** Drives that are there now. Configured folders count as drives; mounts come with the watch for removable media. */
 export type Drives = {
   list(): readonly Drive[]
+  /** What Airlock reads on a drive. Errors: `medium.gone`, `medium.unreadable`. */
+  filesOn(driveId: string): readonly DriveFile[]
   /** The path of a listed file. Errors: `medium.gone`, `medium.unreadable`, `not-found`. */
   fileOn(driveId: string, name: string): string
   /** The folder to write to. Errors: `medium.gone`. */
@@ -80,6 +82,10 @@ export const createDrives = (folders: readonly string[]): Drives => {
           return read(id, () => ({ id, name: basename(folder), free: freeBytes(folder), files: filesIn(folder) }))
         }),
     folderOf,
+    filesOn(driveId) {
+      const folder = folderOf(driveId)
+      return read(driveId, () => filesIn(folder))
+    },
     fileOn(driveId, name) {
       const folder = folderOf(driveId)
       // The name is looked up, not joined: a path with a slash or dots names no listed file.

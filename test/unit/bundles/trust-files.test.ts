@@ -174,6 +174,31 @@ describe('several files', () => {
     expect(await judgeAll([content], { recall: known.context.recall })).toMatchObject({ code, list: 5 })
   })
 
+  it('let no bad file keep a good recall list out', async () => {
+    const junk = Buffer.from('not an envelope')
+    expect(await judgeAll([recall(4), junk, recall(5, ['R-1'], [['release', 'release']]), recall(6)])).toMatchObject({
+      code: 'container.truncated',
+      version: 1,
+      list: 6,
+      accepted: 2,
+    })
+  })
+
+  it('leave out recall lists from before the known one where a newer one lies beside them', async () => {
+    const known = await judgeTrustFiles([write(recall(5))], context())
+    expect(await judgeAll([recall(4), recall(6)], { recall: known.context.recall })).toMatchObject({
+      code: 'accepted',
+      list: 6,
+      accepted: 1,
+    })
+  })
+
+  it('are judged one kind alone where only that is asked', async () => {
+    const chain = await judgeTrustFiles([write(step(2)), write(recall(5))], context(), ['recall'])
+    expect(chain).toMatchObject({ context: { policy: { policy: { version: 1 } }, recall: { list: { version: 5 } } } })
+    expect(chain.files).toHaveLength(1)
+  })
+
   it('give an entry back only with the root threshold', async () => {
     const known = await judgeTrustFiles([write(recall(5))], context())
     const signers: Signer[] = [

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import { basename, join } from 'node:path'
+import type { z } from 'zod'
+import { trustImportResult } from '../../shared/contract/values.ts'
+import { AirlockError } from '../../shared/errors.ts'
+import type { Actor } from './audit/entry.ts'
+import type { StationAuditLog } from './audit/log.ts'
+import { getBundle, lastSignedTime, listBundles } from './bundles/rows.ts'
+import { judgeTrustFiles, type JudgedTrustFile, type TrustKind } from './bundles/trust-files.ts'
+import type { JobContext } from './jobs/job.ts'
+import type { Drives } from './media/drives.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Store } from './store/open.ts'
+import type { TrustStore } from './trust/policy-store.ts'
+import { recallEntriesFor } from './trust/recall-match.ts'
+
+type TrustImportParts = {
+  readonly store: Store
+  readonly audit: Pick<StationAuditLog, 'note' | 'lastTime'>
+  readonly clock: Clock
+  readonly trust: TrustStore
+  readonly drives: Drives
+}
+
+/** What came of the trust files of a drive: the verdict on each, what is in force now, which bundles are recalled. */
+export type TrustImportResult = z.infer<typeof trustImportResult>
+
+/** Takes policy steps and recall lists from drives, one drive after the other. */
+export type TrustImport = {
+  /**
+   * Judges all trust files of a drive, or those of one kind, and puts in force what is good. Every step taken and every
+   * refusal is an audit entry with the job's id. Errors: `policy.absent` (the first policy is taken by two people, never
+   * here), `medium.*`, `call.cancelled`.
+   */
+  take(driveId: string, actor: Actor, context: JobContext, kinds?: readonly TrustKind[]): Promise<TrustImportResult>
+}
+
+/** Opens the way in for trust files. */
+export const createTrustImport = (parts: TrustImportParts): TrustImport => {
+  // Two drives at once could each bring the step after the same policy: they take turns.
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    take(...wanted) {
+      const turn = last.then(() => takeFiles(parts, ...wanted))
+      last = turn.catch(() => undefined)
+      return turn
+    },
+  }
+}
+
+const takeFiles = async (
+  parts: TrustImportParts,
+  ...[driveId, actor, context, kinds]: Parameters<TrustImport['take']>
+): Promise<TrustImportResult> => {
+  const { trust, drives, clock, audit, store } = parts
+  const policy = trust.policy()
+  if (policy === undefined) throw new AirlockError('policy.absent')
+  const folder = drives.folderOf(driveId)
+  const paths = drives.filesOn(driveId).flatMap(({ kind, name }) => (kind === 'trust' ? [join(folder, name)] : []))
+  const signed = Math.max(trust.lastSignedTime() ?? 0, lastSignedTime(store.read) ?? 0)
+  const times = { now: clock.now(), lastSignedTime: signed, lastAuditTime: audit.lastTime() }
+  const chain = await judgeTrustFiles(paths, { policy, recall: trust.recall(), clock: times }, kinds)
+  context.signal.throwIfAborted()
+  for (const file of chain.files) settle(parts, file, driveId, actor, context.id)
+  // Too many steps: no file was judged.
+  if (chain.files.length === 0 && chain.verdict.code !== undefined) {
+    const object = { type: 'drive', id: driveId }
+    audit.note({
+      actor,
+      action: 'trust.import',
+      object,
+      outcome: 'refused',
+      reason: chain.verdict.code,
+      corr: context.id,
+    })
+  }
+  return {
+    verdict: chain.verdict,
+    version: trust.policy()?.policy.version ?? policy.policy.version,
+    recallVersion: trust.recall()?.list.version ?? null,
+    files: chain.files.map(({ path, kind, verdict, accepted }) => ({
+      name: basename(path),
+      kind,
+      verdict,
+      applied: accepted !== undefined,
+    })),
+    recalled: recalledBundles(parts),
+  }
+}
+
+/** Puts one good document in force, or writes down why it is not. */
+const settle = (
+  { trust, audit }: TrustImportParts,
+  { path, kind, verdict, read, accepted }: JudgedTrustFile,
+  medium: string,
+  actor: Actor,
+  corr: string,
+): void => {
+  if (accepted !== undefined) {
+    if (kind === 'policy') trust.acceptPolicy(accepted, actor, corr)
+    else trust.acceptRecall(accepted, actor, corr)
+  }
+  if (verdict.code === undefined) return
+  audit.note({
+    actor,
+    action: kind === 'policy' ? 'policy.step' : 'recall.update',
+    object: { type: kind === 'policy' ? 'trust-policy' : 'recall-list', id: '' },
+    outcome: 'refused',
+    reason: verdict.code,
+    after: { file: basename(path), medium },
+    evidence: [{ type: 'envelope-head', ...read }],
+    corr,
+  })
+}
+
+/** Bundles of the library that the list in force speaks of: it counts for what was imported before, too. */
+const recalledBundles = ({ trust, store }: TrustImportParts): TrustImportResult['recalled'] => {
+  const list = trust.recall()?.list
+  if (list === undefined) return []
+  return listBundles(store.read).flatMap(({ id, version }) => {
+    const { manifest, keys } = getBundle(store.read, id)
+    const payloads = manifest.payloads.map(({ sha256 }) => sha256)
+    const [entry] = recallEntriesFor(list, { ...manifest, bundle: id, payloads, signers: keys })
+    return entry === undefined ? [] : [{ bundle: id, version, entry: entry.id }]
+  })
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Trust files on a stick, through the station's own door: policy steps, recall lists, and what they do to bundles. */
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { waitForJob } from '../../main/cli/station/station-client.ts'
+import type { Contract } from '../../shared/contract/contract.ts'
+import { trustImportResult } from '../../shared/contract/values.ts'
+import type { RecallMatch } from '../../shared/formats/recall.ts'
+import type { TrustPolicy } from '../../shared/formats/trust-policy.ts'
+import type { Client } from '../../shared/rpc/client.ts'
+import { cli, importFile, makeBundle, makeWorld, setUp, startWorld, stickOf, type World } from '../support/station.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const policyIn = async (file: string): Promise<TrustPolicy> =>
+  ((await cli('trust', 'inspect', file)).answer as { policy: TrustPolicy }).policy
+
+type Signer = readonly [keys: string, holder: string, role: string]
+
+/** Packs a document with `airlock trust pack` and signs it; it lies on the stick under `name`. */
+const putTrust = async (world: World, name: string, document: object, signers: readonly Signer[]): Promise<string> => {
+  const work = join(world.folder, 'trust')
+  mkdirSync(work, { recursive: true })
+  const [source, file] = [join(work, `${name}.json`), join(world.stick, `${name}.airtrust`)]
+  writeFileSync(source, JSON.stringify(document))
+  await cli('trust', 'pack', source, '--out', file)
+  for (const [keys, holder, role] of signers) {
+    const pair = ['--key', join(keys, `${holder}.key.pem`), '--cert', join(keys, `${holder}.cert.pem`)]
+    await cli('bundle', 'sign', file, '--role', role, ...pair)
+  }
+  return file
+}
+
+const recallOf = (version: number, ...matches: RecallMatch[]) => ({
+  kind: 'airlock.recall',
+  schema: 1,
+  version,
+  issuedAt: new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z'),
+  entries: matches.map((match, n) => ({
+    id: `R-${n + 1}`,
+    match,
+    reason: 'the pump stops',
+    severity: 'critical',
+    instead: '2.0.1',
+  })),
+})
+
+const importTrust = async (client: Client<Contract>) => {
+  const { jobId } = await client.call('trust.import', { driveId: await stickOf(client) })
+  return trustImportResult.parse(await waitForJob(client, jobId))
+}
+
+const entriesOf = async (officer: Client<Contract>, ...actions: string[]) =>
+  (await officer.call('audit.list', { limit: 500 })).entries
+    .filter(({ action }) => actions.includes(action))
+    .map(({ action, outcome, reason }) => [action, outcome, reason])
+
+describe('the trust files of a stick', () => {
+  it('hand all root and release keys over, step by step, and refuse a gap', async () => {
+    const world = await makeWorld(tempFolder())
+    const station = await startWorld(world)
+    const { officer, technician } = await setUp(station, world)
+    const first = await policyIn(world.policy)
+    const newKeys = join(world.folder, 'new-keys')
+    await cli('trust', 'init', newKeys)
+    const { roles } = await policyIn(join(newKeys, 'policy-1.airtrust'))
+    const next = { ...first, roles: { ...first.roles, root: roles.root, release: roles.release } }
+    const old: Signer = [world.keys, 'root-1', 'root']
+    const fresh: Signer = [newKeys, 'root-1', 'root']
+    await putTrust(world, 'skips', { ...next, version: 4 }, [old, fresh])
+    expect(await importTrust(technician)).toMatchObject({
+      verdict: { verdict: 'refused', code: 'policy.gap' },
+      version: 1,
+      files: [
+        { name: 'policy-1.airtrust', verdict: { verdict: 'accepted' }, applied: false },
+        { name: 'skips.airtrust', verdict: { code: 'policy.gap' }, applied: false },
+      ],
+    })
+    // The name says nothing: the steps lie in another order than their versions.
+    await putTrust(world, 'z-handover', { ...next, version: 2 }, [old, fresh])
+    await putTrust(world, 'a-later', { ...next, version: 3, counters: { 'dosing-controller': 2 } }, [fresh])
+    await putTrust(world, 'skips', { ...next, version: 5 }, [fresh])
+    const found = await importTrust(officer)
+    expect(found).toMatchObject({ verdict: { code: 'policy.gap' }, version: 3 })
+    expect(found.files.map(({ name, applied }) => [name, applied])).toEqual([
+      ['policy-1.airtrust', false],
+      ['z-handover.airtrust', true],
+      ['a-later.airtrust', true],
+      ['skips.airtrust', false],
+    ])
+    expect((await officer.call('station.status', {})).trust).toMatchObject({ version: 3 })
+    expect(await entriesOf(officer, 'policy.step')).toEqual([
+      ['policy.step', 'refused', 'policy.gap'],
+      ['policy.step', 'ok', null],
+      ['policy.step', 'ok', null],
+      ['policy.step', 'refused', 'policy.gap'],
+    ])
+    await makeBundle(world, { name: 'by-the-old' })
+    expect((await importFile(technician, 'by-the-old.airfw')).verdict.code).toBe('trust.unknown-signer')
+    const release = (kind: string) => join(newKeys, `release.${kind}.pem`)
+    cpSync(release('key'), join(world.keys, 'release.key.pem'))
+    cpSync(release('cert'), join(world.keys, 'release.cert.pem'))
+    await makeBundle(world, { name: 'by-the-new' })
+    expect((await importFile(technician, 'by-the-new.airfw')).verdict.verdict).toBe('accepted')
+  })
+
+  it('recall what is on the same stick before it is imported, and what was imported before it is used', async () => {
+    const world = await makeWorld(tempFolder())
+    // Nothing opens the port: the bundle is asked first.
+    const station = await startWorld(world, ['/dev/null'])
+    const { admin, officer, technician } = await setUp(station, world)
+    await makeBundle(world, { name: 'pump-2', version: '2.0.0' })
+    const { bundle } = await importFile(technician, 'pump-2.airfw')
+    const id = bundle?.id ?? ''
+    const signer: Signer = [world.keys, 'recall', 'recall']
+    const bad = await putTrust(world, 'a-by-release', recallOf(9, { bundle: id }), [[world.keys, 'release', 'release']])
+    await putTrust(world, 'recall-2', recallOf(2, { bundle: id }, { belowCounter: { product: 'valve', counter: 4 } }), [
+      signer,
+    ])
+    await makeBundle(world, { name: 'valve-3', product: 'valve', counter: 3 })
+    // No trust.import in between: the lists of a stick come before its bundles, a bad one beside them stops nothing.
+    expect((await importFile(technician, 'valve-3.airfw')).verdict.code).toBe('recall.bundle')
+    const flashed = await technician.call('flashing.start', { bundle: id, targets: [{ port: '/dev/null' }] })
+    await expect(waitForJob(technician, flashed.jobs[0]?.jobId ?? '')).rejects.toMatchObject({ code: 'recall.bundle' })
+    expect(await entriesOf(officer, 'recall.update', 'bundle.import')).toEqual([
+      ['bundle.import', 'refused', 'recall.bundle'],
+      ['recall.update', 'refused', 'trust.role'],
+      ['recall.update', 'ok', null],
+      ['bundle.import', 'ok', null],
+    ])
+    rmSync(bad)
+    expect(await importTrust(admin)).toMatchObject({
+      verdict: { verdict: 'accepted' },
+      recallVersion: 2,
+      recalled: [{ bundle: id, version: '2.0.0', entry: 'R-1' }],
+    })
+    await putTrust(world, 'recall-2', recallOf(3, { bundle: id }), [signer])
+    expect(await importTrust(admin)).toMatchObject({ verdict: { code: 'recall.rollback' }, recallVersion: 2 })
+  })
+
+  it('never are a first policy: that one takes two people and a paper', async () => {
+    const world = await makeWorld(tempFolder())
+    const station = await startWorld(world)
+    await setUp(station, { ...world, words: world.words.map(() => 'zebra') }).catch(() => undefined)
+    const admin = station.connect()
+    await admin.call('session.signIn', { login: 'admin', password: 'Lantern-7-orbit-cedar' })
+    await expect(importTrust(admin)).rejects.toMatchObject({ code: 'policy.absent' })
+    expect((await admin.call('station.status', {})).trust).toBeNull()
+    await expect(admin.call('trust.import', { driveId: '0123' })).rejects.toMatchObject({ code: 'medium.gone' })
+  })
+})
