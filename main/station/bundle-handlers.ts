@@ -11,8 +11,8 @@ import { readSetting } from './store/settings.ts'
 
 type BundleHandlers = Pick<Handlers<Contract, Caller>, keyof typeof bundleCalls>
 
-const importParts = (parts: Parts): ImportParts => {
-  const { store, audit, vault, paths, clock, log, trust, inForce } = parts
+const importParts = (parts: Parts): Omit<ImportParts, 'trust'> => {
+  const { store, audit, vault, paths, clock, log, trust } = parts
   const facts = () => {
     const site = readSetting(store.read, 'site')
     return {
@@ -23,7 +23,7 @@ const importParts = (parts: Parts): ImportParts => {
       ...(site === undefined ? {} : { site }),
     }
   }
-  return { store, audit, vault, vaultFolder: paths.vault, clock, log, trust: inForce, station: facts }
+  return { store, audit, vault, vaultFolder: paths.vault, clock, log, station: facts }
 }
 
 /** Bundles: in from a drive, in the library. */
@@ -31,10 +31,13 @@ export const bundleHandlers = (parts: Parts): BundleHandlers => ({
   'bundles.import': ({ driveId, name }, caller) => {
     const { actor } = personOf(caller)
     const path = parts.drives.fileOn(driveId, name)
-    const jobId = parts.jobs.start({ kind: 'bundles.import', subject: name, actor }, async (context) => {
-      // What was withdrawn lies on the same stick as often as not: recall lists come before any bundle.
-      if (parts.trust.policy() !== undefined) await parts.trustImport.take(driveId, actor, context, ['recall'])
-      return await importBundle(importParts(parts), { path, mediumId: driveId, name }, actor, context)
+    const jobId = parts.jobs.start({ kind: 'bundles.import', subject: name, actor }, (context) => {
+      const trust = async () => {
+        // What was withdrawn lies on the same stick as often as not: recall lists come before any bundle.
+        if (parts.trust.policy() !== undefined) await parts.trustImport.take(driveId, actor, context, ['recall'])
+        return parts.inForce()
+      }
+      return importBundle({ ...importParts(parts), trust }, { path, mediumId: driveId, name }, actor, context)
     })
     return { jobId }
   },

@@ -26,8 +26,8 @@ export type ImportParts = {
   readonly vaultFolder: string
   readonly clock: Clock
   readonly log: Log
-  /** Policy and recall list in force, read anew for every import; undefined before the site has a policy. */
-  trust(): TrustInForce | undefined
+  /** Policy and recall list in force, asked for at the start of every import; undefined before the site has a policy. */
+  trust(): TrustInForce | undefined | Promise<TrustInForce | undefined>
   /** This station: its site, its Airlock version, the newest audit entry's time, the floor of each product's counter. */
   station(): StationFacts
 }
@@ -69,7 +69,7 @@ export const importBundle = async (
   const origin = { file: source.name, medium: source.mediumId }
   const staging = parts.vault.stage()
   try {
-    const trust = parts.trust()
+    const trust = await parts.trust()
     if (trust === undefined) throw new AirlockError('policy.absent')
     const outcome = await read(parts, source.path, trust, staging, context)
     if (outcome.cause !== undefined) parts.log.error('bundle.refused', outcome.cause, { job: context.id })
