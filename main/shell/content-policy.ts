@@ -16,4 +16,5 @@ export const contentPolicy = (nonce: string): string =>
     "frame-src 'none'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join('; ')

@@ -49,6 +49,7 @@ describe('the app protocol', () => {
       "frame-src 'none'",
       "object-src 'none'",
       "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
     ])
   })
 
