@@ -78,7 +78,16 @@ export const fleetTables = (plan: FleetPlan): Required<Omit<Tables, 'receipts'>>
         const draw = random() * ends
         const crashed = draw < behaviour.crashesPerHour && ended < until - 1000
         const reset = !crashed && draw < behaviour.crashesPerHour + behaviour.resetsPerHour && ended < until - 1000
-        tables.sessions.push({ device, session, model: 'pump-controller', hardware, firmware: version, kind, started: at, ended })
+        tables.sessions.push({
+          device,
+          session,
+          model: 'pump-controller',
+          hardware,
+          firmware: version,
+          kind,
+          started: at,
+          ended,
+        })
         if (crashed) {
           const cause = random() < 0.7 ? ['1f00c0de', 'assert', 'queue full'] : ['badcafe5', 'hardfault', 'bus fault']
           const [fingerprint = '', crash = '', reason = ''] = cause
@@ -94,8 +103,20 @@ export const fleetTables = (plan: FleetPlan): Required<Omit<Tables, 'receipts'>>
           const t = Math.round(at + (p / count) * hours * hour)
           const common = { device, session, labels: '{}', kind: 'gauge', t }
           const own = 500 * (n % 5)
-          tables.points.push({ ...common, series: 'heap_free', unit: 'By', seq: 2 * p, value: behaviour.heap + own + Math.round(random() * 800) })
-          tables.points.push({ ...common, series: 'temperature', unit: 'Cel', seq: 2 * p + 1, value: 30 + (n % 4) + random() * 5 })
+          tables.points.push({
+            ...common,
+            series: 'heap_free',
+            unit: 'By',
+            seq: 2 * p,
+            value: behaviour.heap + own + Math.round(random() * 800),
+          })
+          tables.points.push({
+            ...common,
+            series: 'temperature',
+            unit: 'Cel',
+            seq: 2 * p + 1,
+            value: 30 + (n % 4) + random() * 5,
+          })
         }
         kind = crashed ? 'panic' : reset ? 'watchdog' : 'cold'
         at = Math.max(ended, at + 60_000)
