@@ -66,7 +66,6 @@ const line = multiplex(channel, (port) => {
   // Ports that come while the station opens are served when it is open: their messages wait in the line.
   void opened?.then((station) => station.serve(port))
 })
-opened = createStation(options, { host: connectHost(line.host), clock: systemClock, log: stderrLog })
 
 /** A station that does not open in time, because its host does not answer, is left as after a crash. */
 const end = async (): Promise<void> => {
@@ -83,3 +82,6 @@ process.on('SIGTERM', close)
 process.on('SIGINT', close)
 // Whoever started the station is gone: end in good order, nothing is served any more.
 process.on('disconnect', close)
+
+// Last: from its first question to the host on, a signal finds the station ready for it.
+opened = createStation(options, { host: connectHost(line.host), clock: systemClock, log: stderrLog })
