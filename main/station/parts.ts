@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path'
+import { keepAwakeWhile } from './keep-awake.ts'
 import { hostKeyStore } from './key-store.ts'
 import { appVersion } from './config.ts'
 import { makeDataFolder, stationIdentity, type DataPaths } from './data-folder.ts'
@@ -93,16 +94,8 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
   const owners = createPortOwners(openSerial, clock)
   const profiles = loadProfiles(join(options.resources, 'profiles'))
   const source = vaultFirmware({ store, vault, trust: inForce })
-  const flashing = createFlashing({
-    store,
-    audit,
-    clock,
-    ports,
-    owners,
-    profiles,
-    source,
-    rules: { allowDowngrade: false },
-  })
+  const flash = { store, audit, clock, ports, owners, profiles, source, rules: { allowDowngrade: false } }
+  const flashing = keepAwakeWhile(createFlashing(flash), ground.host, log)
   const telemetry = createTelemetry({ store: measured, clock, log })
   return {
     ...foundation,
