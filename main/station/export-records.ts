@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Leaf } from './audit/leaf.ts'
 import { getDevice, type Device } from './devices/registry.ts'
 import type { RawRecord } from './exports/sanitize/raw-record.ts'
-import { listRecords, type FlashRecord } from './flashing/record.ts'
+import { listEnded, type FlashRecord } from './flashing/record.ts'
 import type { Parts } from './parts.ts'
 
 type Flash = { readonly record: FlashRecord; readonly device: Device | undefined }
@@ -72,7 +72,7 @@ export const exportRecords = function* (parts: Parts, from: number, to: number):
   parts.telemetry.flush()
   yield* parts.telemetry.records(from, to)
   const { read } = parts.store
-  for (const record of listRecords(read, from, to)) {
+  for (const record of listEnded(read, from, to)) {
     const flash = { record, device: record.device === null ? undefined : getDevice(read, record.device) }
     yield deploy(flash)
     yield flashReceipt(flash)

@@ -8,7 +8,6 @@ import { createExports, type Exports } from './exports/exports.ts'
 import { readPolicy, type LoadedPolicy } from './exports/sanitize/policy.ts'
 import { createPseudonyms } from './exports/sanitize/pseudonym.ts'
 import { readDictionary, siteWords } from './exports/site-dictionary.ts'
-import { openSiteKeys } from './exports/site-keys.ts'
 import type { Parts } from './parts.ts'
 import { readWhole } from './platform/files.ts'
 import { stationCertificate } from './station-certificate.ts'
@@ -26,10 +25,9 @@ const approvedPolicy = ({ options, inForce }: Parts): LoadedPolicy => {
   return loaded
 }
 
-/** Exports over the station's parts. Errors: `audit.key` when the pseudonym key cannot be opened. */
-export const openExports = async (parts: Parts): Promise<Exports> => {
-  const { store, audit, key, clock, identity, paths, stationId, wrap, stationKey, inForce } = parts
-  const keys = await openSiteKeys(paths.pseudonymKey, wrap)
+/** Exports over the station's parts. */
+export const openExports = (parts: Parts): Exports => {
+  const { store, audit, key, clock, identity, paths, stationId, siteKeys: keys, stationKey, inForce } = parts
   const site = (): string => createPseudonyms(keys.ofKind).of('site', readSetting(store.read, 'site') ?? '')
   const siteNames = () =>
     siteWords(readDictionary(store.read), {

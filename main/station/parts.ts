@@ -19,6 +19,7 @@ import { loadProfiles } from './devices/profile.ts'
 import { openSerial } from './devices/serial-transport.ts'
 import { createFlashing } from './flashing/flashing.ts'
 import { vaultFirmware } from './flashing/vault-firmware.ts'
+import { createSiteKeys, openSiteKeys } from './exports/site-keys.ts'
 import { createIdentity } from './identity/identity.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createDrives } from './media/drives.ts'
@@ -58,6 +59,9 @@ const openKeys = async (paths: DataPaths, origin: string, wrap: KeyWrap) => {
     stationKey: await (mayMake(paths.stationKey)
       ? createStationKey(paths.stationKey, wrap)
       : openStationKey(paths.stationKey, wrap)),
+    siteKeys: await (mayMake(paths.pseudonymKey)
+      ? createSiteKeys(paths.pseudonymKey, wrap)
+      : openSiteKeys(paths.pseudonymKey, wrap)),
   }
 }
 
@@ -67,12 +71,12 @@ const openGround = async ({ data }: StationOptions, { clock, host }: StationGrou
   const lock = holdFolder(paths.lock)
   const { stationId, epoch } = stationIdentity(paths)
   const wrap = await hostKeyStore(host)
-  const { key, stationKey } = await openKeys(paths, originOf(stationId, epoch), wrap)
+  const { key, stationKey, siteKeys } = await openKeys(paths, originOf(stationId, epoch), wrap)
   const store = openStore(paths.log.database, stationMigrations)
   const measured = openStore(paths.telemetry, telemetryMigrations)
   const headFile = openHeadFile(paths.log.headFile)
   const audit = createAuditLog({ store, clock, key, headFile, stationId, epoch, appVersion, buildHash: 'source' })
-  return { paths, lock, stationId, wrap, key, stationKey, store, measured, audit }
+  return { paths, lock, stationId, key, stationKey, siteKeys, store, measured, audit }
 }
 
 /** Everything a station is made of, in the order of the layers. */

@@ -34,7 +34,7 @@ const audited = new Set<AirlockError['code']>(['person.not-allowed', 'job.busy',
 export const createStation = async (options: StationOptions, ground: StationGround): Promise<Station> => {
   selfTest()
   const parts = await openParts(options, ground)
-  const exports = await openExports(parts)
+  const exports = openExports(parts)
   const recovery = recover(parts, exports)
   const handlers = createHandlers(parts, exports, recovery)
   noteStation(parts, 'station.start', { version: appVersion, interrupted: recovery.interrupted.length })

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto'
 import { AirlockError } from '../../../shared/errors.ts'
-import { factsOf } from '../platform/files.ts'
 import { randomOctets } from '../platform/ids.ts'
 import { readWrappedKey, writeWrappedKey, type KeyWrap } from '../platform/wrapped-key.ts'
 import type { KindKeys } from './sanitize/pseudonym.ts'
@@ -53,12 +52,17 @@ export const siteKeysOf = (site: Uint8Array): SiteKeys => {
   }
 }
 
+/** Makes the site's pseudonym key, 32 random bytes, at the first start of its first station. Error: `audit.key`. */
+export const createSiteKeys = async (path: string, wrap: KeyWrap): Promise<SiteKeys> => {
+  await writeWrappedKey(path, 'pseudonym', randomOctets(32), wrap)
+  return await openSiteKeys(path, wrap)
+}
+
 /**
- * Opens the site's pseudonym key at `path`; the site's first station makes it (32 random bytes, wrapped by the host's
- * key store). One that is there and cannot be opened is never replaced: linkage would be cut unseen. Error: `audit.key`.
+ * Opens the site's pseudonym key. One that is gone or cannot be opened is never replaced: linkage would be cut unseen.
+ * Error: `audit.key`.
  */
 export const openSiteKeys = async (path: string, wrap: KeyWrap): Promise<SiteKeys> => {
-  if (factsOf(path) === undefined) await writeWrappedKey(path, 'pseudonym', randomOctets(32), wrap)
   const { name, secret } = await readWrappedKey(path, wrap)
   if (name !== 'pseudonym' || secret.length !== 32) throw new AirlockError('audit.key', { why: 'not a pseudonym key' })
   return siteKeysOf(secret)

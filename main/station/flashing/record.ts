@@ -61,10 +61,10 @@ export const getRecord = (db: ReadHandle, id: string): FlashRecord => {
   return recordSchema.parse(row)
 }
 
-/** Records that began in a time span (ms UTC, end excluded), oldest first. */
-export const listRecords = (db: ReadHandle, from: number, to: number): FlashRecord[] =>
+/** Records that ended in a time span (ms UTC, end excluded), oldest first: none is between two spans that touch. */
+export const listEnded = (db: ReadHandle, from: number, to: number): FlashRecord[] =>
   db
-    .all(`SELECT ${columns} FROM flash_job WHERE started_at >= ? AND started_at < ? ORDER BY started_at, id`, from, to)
+    .all(`SELECT ${columns} FROM flash_job WHERE ended_at >= ? AND ended_at < ? ORDER BY ended_at, id`, from, to)
     .map((row) => recordSchema.parse(row))
 
 /** Records without an end: running now, or cut off by a crash. */

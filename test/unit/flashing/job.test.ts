@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { findDevice } from '../../../main/station/devices/registry.ts'
-import { getRecord, lastWriteAt, listRecords, traceOf } from '../../../main/station/flashing/record.ts'
+import { getRecord, lastWriteAt, listEnded, traceOf } from '../../../main/station/flashing/record.ts'
 import { firmwareImage, label, station } from './job-fixtures.ts'
 
 const digestOf = (version: string): string => createHash('sha256').update(firmwareImage(version)).digest('hex')
@@ -98,7 +98,7 @@ describe('the pre-flight', () => {
       code,
     })
     expect(at.board.writes).toEqual([])
-    const [record] = listRecords(at.log.store.read, 0, Number.MAX_SAFE_INTEGER)
+    const [record] = listEnded(at.log.store.read, 0, Number.MAX_SAFE_INTEGER)
     expect(record).toMatchObject({ outcome: 'refused', code, state: 'identify' })
     expect(record?.checks.at(-1)).toMatchObject({ ok: false, code })
     expect(at.leaves().at(-1)).toMatchObject({ action: 'flash.end', outcome: 'refused', reason: code })
@@ -287,7 +287,7 @@ describe('the end of a job', () => {
     await expect(at.start({ bundle: at.bundle('2.0.0', {}, silent) })).rejects.toMatchObject({
       code: 'flash.unconfirmed',
     })
-    const [record] = listRecords(at.log.store.read, 0, Number.MAX_SAFE_INTEGER)
+    const [record] = listEnded(at.log.store.read, 0, Number.MAX_SAFE_INTEGER)
     expect(record).toMatchObject({ outcome: 'failed', state: 'confirm' })
     expect(record?.readBack).toBe(createHash('sha256').update(silent).digest('hex'))
     expect(findDevice(at.log.store.read, 'line-sensor', 'LS-7')?.counter).toBe(0)
@@ -325,7 +325,7 @@ describe('the end of a job', () => {
       return progress(...states)
     }
     await expect(at.start({ bundle: at.bundle('2.0.0') })).rejects.toMatchObject({ code: 'flash.cancelled' })
-    const [record] = listRecords(at.log.store.read, 0, Number.MAX_SAFE_INTEGER)
+    const [record] = listEnded(at.log.store.read, 0, Number.MAX_SAFE_INTEGER)
     expect(record).toMatchObject({ outcome: 'cancelled', state: 'write', unitsDone: 16 })
     expect(at.board.writes.length).toBe(16)
   })
