@@ -4,6 +4,7 @@ import { stderrLog } from '../station/platform/log.ts'
 import { systemClock } from '../station/platform/clock.ts'
 import { toAirlockError } from '../../shared/errors.ts'
 import { commands } from './commands.ts'
+import { describeCode } from './describe-code.ts'
 import type { ExitCode, Io } from './command.ts'
 
 const help = (): string => {
@@ -43,6 +44,7 @@ const report = (error: unknown, json: boolean, usage: string, io: Io): ExitCode 
   const facts = Object.entries(known.details).map(([key, value]) => ` ${key}=${value}`)
   if (json) io.out(`${JSON.stringify({ error: { code: known.code, details: known.details } })}\n`)
   else io.err(`airlock: ${known.code}${facts.join('')}\n`)
+  if (!json && known.code !== 'usage') io.err(describeCode(known.code, known.details))
   if (known.code === 'usage') {
     io.err(`${usage}\n`)
     return 2

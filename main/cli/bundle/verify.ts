@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Verdict } from '../../../shared/verdict.ts'
+import { describeCode } from '../describe-code.ts'
 import { openFile } from '../../station/bundles/open-file.ts'
 import { verifyBundle, type VerifyContext } from '../../station/bundles/verify.ts'
 
@@ -20,11 +21,12 @@ const notRegular = (code: Verdict['code']): Verdict => ({
   checks: [{ id: 'medium', ok: false, code }],
 })
 
-/** The verdict for people: one line a question. */
+/** The verdict for people: one line a question, and what a refusal means. */
 export const describeVerdict = ({ verdict, code, checks }: Verdict): string => {
   const lines = checks.map(
     (check) =>
       `${check.ok ? 'ok     ' : 'refused'}  ${[check.id, check.code, check.detail].filter(Boolean).join('  ')}`,
   )
-  return [...lines, code === undefined ? verdict : `${verdict}: ${code}`, ''].join('\n')
+  const end = code === undefined ? `${verdict}\n` : `${verdict}: ${code}\n\n${describeCode(code)}`
+  return `${lines.join('\n')}\n${end}`
 }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts'
+import type { ErrorDetails } from '../../shared/errors.ts'
+import { en } from '../../shared/text/en.ts'
+
+/** `{port}` in a text becomes the fact of that name; a fact that is missing leaves its name. */
+const fill = (text: string, details: ErrorDetails): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_place, name: string) => String(details[name] ?? name))
+
+/** What a person reads for a code: number, what happened, the state now, the next steps; one line each. */
+export const describeCode = (code: ErrorCode, details: ErrorDetails = {}): string => {
+  const { headline, state, next } = en[code]
+  const steps = next.map((step, n) => (next.length === 1 ? step : `${n + 1}. ${step}`))
+  const lines = [`AL-${errorCodes[code].number} ${code}: ${headline}`, state, ...steps]
+  return lines.map((line) => `${fill(line, details)}\n`).join('')
+}
