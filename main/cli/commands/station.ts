@@ -26,18 +26,26 @@ const tryJson = (line: string): unknown => {
   }
 }
 
+const wholeInput = async ({ input }: Io): Promise<string> => {
+  const lines: string[] = []
+  for await (const line of input ?? []) lines.push(line)
+  return lines.join('\n')
+}
+
 const call: Command = {
   name: 'station call',
   summary: 'start a station, make one call as one person, wait for its job, stop',
-  usage: `airlock station call NAME [PARAMETERS-JSON] [--as LOGIN --password-file FILE] [--json]
-  ${stationUsage}`,
+  usage: `airlock station call NAME [PARAMETERS-JSON | -] [--as LOGIN --password-file FILE] [--json]
+  ${stationUsage}
+  "-" reads the parameters from standard input: words of a command can be seen by every process of the machine.`,
   async run(words: string[], io: Io): Promise<ExitCode> {
     const { values, positionals } = parseWords({
       args: words,
       allowPositionals: true,
       options: { ...stationOptions, as: { type: 'string' }, 'password-file': { type: 'string' } },
     })
-    const [name, params = '{}'] = positionals
+    const [name, word = '{}'] = positionals
+    const params = parseJson(word === '-' ? await wholeInput(io) : word)
     const station = await startStation(toStationOptions(values, io))
     try {
       const client = station.connect()
@@ -45,7 +53,7 @@ const call: Command = {
         const password = readText(needed(values['password-file'], 'password-file')).trimEnd()
         await client.call('session.signIn', { login: values.as, password })
       }
-      const result = await callAndWait(client, needed(name, 'NAME'), parseJson(params))
+      const result = await callAndWait(client, needed(name, 'NAME'), params)
       io.out(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`)
       return refused(result) ? 1 : 0
     } finally {
