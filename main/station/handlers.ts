@@ -9,6 +9,7 @@ import { deviceHandlers } from './device-handlers.ts'
 import { exportHandlers } from './export-handlers.ts'
 import type { Exports } from './exports/exports.ts'
 import type { JobView } from './jobs/rows.ts'
+import { lookHandlers } from './look-handlers.ts'
 import type { Parts } from './parts.ts'
 import { peopleHandlers } from './people-handlers.ts'
 import type { Recovery } from './recover.ts'
@@ -24,6 +25,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...deviceHandlers(parts),
   ...exportHandlers(parts, exports),
   ...auditHandlers(parts),
+  ...lookHandlers(parts),
   'jobs.list': () => ({ jobs: parts.jobs.list(limits.jobsListed).map(toJob) }),
   'jobs.watch': ({ jobId }, _caller, emit, signal) => parts.jobs.watch(jobId, (view) => emit(toJob(view)), signal),
   'jobs.cancel': ({ jobId }, caller) => {

@@ -5,6 +5,7 @@ import { auditCalls } from './audit-calls.ts'
 import { bundleCalls } from './bundle-calls.ts'
 import { deviceCalls } from './device-calls.ts'
 import { exportCalls } from './export-calls.ts'
+import { lookCalls } from './look-calls.ts'
 import { peopleCalls } from './people-calls.ts'
 import { stationCalls } from './station-calls.ts'
 import { job, uuid } from './values.ts'
@@ -19,6 +20,7 @@ export const contract = {
   ...deviceCalls,
   ...exportCalls,
   ...auditCalls,
+  ...lookCalls,
   'jobs.list': call({
     params: nothing,
     result: z.strictObject({ jobs: z.array(job) }),

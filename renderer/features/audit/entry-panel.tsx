@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useState, type ReactElement } from 'react'
+import type { Contract } from '../../../shared/contract/contract.ts'
+import { isErrorCode } from '../../../shared/error-codes.ts'
+import type { Result } from '../../../shared/rpc/contract-table.ts'
+import { Button } from '../../components/button.tsx'
+import { Loading } from '../../components/empty.tsx'
+import { Facts } from '../../components/facts.tsx'
+import { Fault } from '../../components/fault.tsx'
+import { Status } from '../../components/status.tsx'
+import { useAction } from '../../state/action.ts'
+import { call } from '../../state/connection.ts'
+import { useErrorText } from '../../text/error-text.ts'
+import { shortDigest } from '../../text/format.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
+import { actionKey, outcomeLook, readable } from './sentence.ts'
+
+type Whole = Result<Contract, 'audit.entry'>
+
+/** Why, in words where it is a code of the catalogue. */
+const useReason = (): ((reason: string | null) => string) => {
+  const textOf = useErrorText()
+  return (reason) => {
+    if (reason === null) return '–'
+    return isErrorCode(reason) ? textOf(reason).headline : reason
+  }
+}
+
+/** One entry: a plain sentence, who, when, why; then the exact bytes and their place in the tree. */
+export const EntryPanel = ({ seq, broken }: { seq: number; broken: boolean }): ReactElement => {
+  const t = useText()
+  const format = useFormat()
+  const reasonOf = useReason()
+  const [whole, setWhole] = useState<Whole | undefined>(undefined)
+  const [action, run] = useAction()
+  useEffect(() => run(async () => setWhole(await call('audit.entry', { seq }))), [seq])
+  if (action.fault !== undefined) return <Fault fault={action.fault} />
+  if (whole === undefined) return <Loading sentence={t('common.loading')} />
+  const { entry, text, hash, treeSize, proof } = whole
+  const key = actionKey(entry.action)
+  return (
+    <>
+      <section className="card stack tight">
+        <div className="row apart">
+          <h2>{t('audit.entryNumber', { seq: entry.seq })}</h2>
+          {broken ? (
+            <Status shape="octagon" tone="bad" word={t('audit.changed')} />
+          ) : (
+            <Status {...outcomeLook[entry.outcome]} word={t(`audit.outcome.${entry.outcome}`)} />
+          )}
+        </div>
+        <p className="panel-lead">{key === undefined ? entry.action : t(key)}</p>
+        <Facts
+          facts={[
+            [t('audit.subject'), <span className="mono">{`${entry.object.type} ${entry.object.id}`}</span>],
+            [t('audit.time'), format.full(entry.at)],
+            [t('audit.who'), `${entry.actor}, ${entry.role}`],
+            [t('audit.reason'), reasonOf(entry.reason)],
+          ]}
+        />
+        <h3>{t('audit.place')}</h3>
+        <ul className={`chain ${broken ? 'broken' : ''}`}>
+          <li>
+            <p className="small muted">{t('audit.leafHash')}</p>
+            <p className="mono small">{shortDigest(hash)}</p>
+          </li>
+          <li className="small">{t('audit.proof', { steps: proof.length, size: treeSize })}</li>
+        </ul>
+        <details className="details">
+          <summary>{t('audit.exact')}</summary>
+          <pre className="leaf mono" tabIndex={0}>
+            {readable(text)}
+          </pre>
+        </details>
+      </section>
+      <div className="panel-foot">
+        <Button wide onPress={() => void navigator.clipboard.writeText(text)}>
+          {t('audit.copy')}
+        </Button>
+      </div>
+    </>
+  )
+}

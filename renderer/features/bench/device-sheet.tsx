@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+import { TextInput } from '@mantine/core'
+import { useState, type ReactElement } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { Facts } from '../../components/facts.tsx'
+import { Fault } from '../../components/fault.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { useAction } from '../../state/action.ts'
+import { call } from '../../state/connection.ts'
+import { go } from '../../state/route.ts'
+import type { Person } from '../../state/session.ts'
+import { refresh, useStation, type BundleDetails } from '../../state/station.ts'
+import { useText } from '../../text/use-text.ts'
+import type { Tile } from './plan.ts'
+import { setAside, startRun, type Label } from './run.ts'
+
+const text = (value: string | number | boolean | undefined): string => (typeof value === 'string' ? value : '')
+
+/** A device that cannot say who it is: somebody reads its label and types it here. */
+const LabelForm = ({
+  tile,
+  bundle,
+  start,
+}: {
+  tile: Tile
+  bundle: BundleDetails | undefined
+  start: (label: Label) => void
+}): ReactElement => {
+  const t = useText()
+  const known = tile.fault?.details ?? {}
+  const [model, setModel] = useState(text(known['model']) || (bundle?.compat[0]?.model ?? ''))
+  const [serial, setSerial] = useState('')
+  const [hardware, setHardware] = useState('')
+  const missing = model.trim() === '' || serial.trim() === ''
+  const label = (): Label => ({
+    model: model.trim(),
+    serial: serial.trim(),
+    ...(hardware.trim() === '' ? {} : { hardware: hardware.trim() }),
+  })
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!missing) start(label())
+      }}
+    >
+      <Notice tone="attention" title={t('label.title')}>
+        <p>{t('label.text')}</p>
+      </Notice>
+      <TextInput
+        label={t('device.model')}
+        value={model}
+        onChange={({ currentTarget }) => setModel(currentTarget.value)}
+      />
+      <TextInput
+        label={t('device.serial')}
+        description={text(known['serial']) === '' ? undefined : t('label.last', { serial: text(known['serial']) })}
+        value={serial}
+        spellCheck={false}
+        autoComplete="off"
+        data-autofocus
+        onChange={({ currentTarget }) => setSerial(currentTarget.value)}
+      />
+      <TextInput
+        label={t('device.hardware')}
+        value={hardware}
+        onChange={({ currentTarget }) => setHardware(currentTarget.value)}
+      />
+      <div className="row end">
+        <Button kind="primary" type="submit" blocked={missing ? t('label.missing') : undefined}>
+          {t('label.write')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Listening to a port: what the device says goes into the station's records. */
+const Listening = ({ tile, person }: { tile: Tile; person: Person }): ReactElement => {
+  const t = useText()
+  const owner = useStation(({ ports }) => ports?.find(({ id }) => id === tile.port)?.owner)
+  const [action, run] = useAction()
+  const listens = owner === 'telemetry'
+  const change = (): void =>
+    run(async () => {
+      await call(listens ? 'telemetry.stop' : 'telemetry.start', { port: tile.port })
+      await refresh.ports()
+    })
+  const blocked = (): string | undefined => {
+    if (!person.roles.includes('technician')) return t('bench.onlyTechnician')
+    return owner === undefined || owner === 'flashing' ? t('device.portBusy') : undefined
+  }
+  return (
+    <div className="stack tight">
+      <Fault fault={action.fault} />
+      <div className="row apart">
+        <p className="muted">{t(listens ? 'device.listens' : 'device.listensNot')}</p>
+        <Button busy={action.busy} blocked={blocked()} onPress={change}>
+          {t(listens ? 'device.stopListening' : 'device.startListening')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** What is known of the device at one place, what is wrong with it, and what to do. */
+export const DeviceSheet = ({
+  tile,
+  bundle,
+  person,
+  onClose,
+}: {
+  tile: Tile & { readonly number: number }
+  bundle: BundleDetails | undefined
+  person: Person
+  onClose: () => void
+}): ReactElement => {
+  const t = useText()
+  const { serial, fault, why } = tile
+  const again = (label?: Label): void => {
+    if (bundle !== undefined) void startRun(bundle.bundle.id, [tile.port], label)
+    onClose()
+  }
+  const asksLabel = fault?.code === 'device.unknown'
+  return (
+    <Dialog title={t('bench.portNumber', { number: tile.number })} onClose={onClose}>
+      {asksLabel ? <LabelForm tile={tile} bundle={bundle} start={again} /> : <Fault fault={fault} />}
+      {why !== undefined && tile.state === 'notSuitable' && (
+        <Notice tone="attention" title={t(`bench.why.${why}`)}>
+          <p>{t(`bench.whyMore.${why}`)}</p>
+        </Notice>
+      )}
+      <Facts
+        facts={[
+          [t('device.serial'), <span className="mono">{serial ?? t('bench.notAsked')}</span>],
+          [t('device.hardware'), tile.hardware ?? '–'],
+          [t('device.version'), tile.from ?? '–'],
+          [t('device.port'), <span className="mono small">{tile.port}</span>],
+        ]}
+      />
+      <Listening tile={tile} person={person} />
+      {(fault !== undefined || serial !== undefined) && (
+        <div className="row end">
+          {serial !== undefined && <Button onPress={() => go('devices', serial)}>{t('device.history')}</Button>}
+          {fault !== undefined && (
+            <Button
+              onPress={() => {
+                setAside(tile.port)
+                onClose()
+              }}
+            >
+              {t('bench.setAside')}
+            </Button>
+          )}
+          {fault !== undefined && !asksLabel && (
+            <Button kind="primary" onPress={() => again()}>
+              {t('bench.again')}
+            </Button>
+          )}
+        </div>
+      )}
+    </Dialog>
+  )
+}

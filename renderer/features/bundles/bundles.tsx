@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+import { IconPackages } from '@tabler/icons-react'
+import { useEffect, useState, type ReactElement } from 'react'
+import { Button } from '../../components/button.tsx'
+import { DriveFile, mayImport } from '../../components/drive-file.tsx'
+import { Empty, Loading } from '../../components/empty.tsx'
+import { Facts } from '../../components/facts.tsx'
+import { Fault } from '../../components/fault.tsx'
+import { PageHead } from '../../components/page-head.tsx'
+import { Seal } from '../../components/seal.tsx'
+import { Status } from '../../components/status.tsx'
+import { useAction } from '../../state/action.ts'
+import { call } from '../../state/connection.ts'
+import { startImport, useImports } from '../../state/imports.ts'
+import { useJobs } from '../../state/jobs.ts'
+import type { Person } from '../../state/session.ts'
+import { useStation, type Bundle, type BundleDetails, type Drive } from '../../state/station.ts'
+import { shortDigest } from '../../text/format.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
+
+const bundleFiles = ({ files }: Drive): Drive['files'] => files.filter(({ kind }) => kind === 'bundle')
+
+/** Files that nobody has tried to import from where they lie now. */
+const useUntried = (drives: readonly Drive[]): readonly { driveId: string; name: string }[] => {
+  const jobs = useImports((state) => state.jobs)
+  return drives.flatMap((drive) =>
+    bundleFiles(drive)
+      .filter(({ name }) => jobs[`${drive.id}/${name}`] === undefined)
+      .map(({ name }) => ({ driveId: drive.id, name })),
+  )
+}
+
+const useImporting = (): boolean =>
+  useJobs(({ jobs }) => Object.values(jobs).some(({ kind, state }) => kind === 'bundles.import' && state === 'running'))
+
+const DriveCard = ({ drive, person }: { drive: Drive; person: Person }): ReactElement => {
+  const t = useText()
+  const files = bundleFiles(drive)
+  const tried = useUntried([drive]).length < files.length
+  const importing = useImporting()
+  return (
+    <section className="card" aria-label={t('bundles.drive', { name: drive.name })}>
+      <div className="row apart">
+        <h2>{t('bundles.drive', { name: drive.name })}</h2>
+        {tried && !importing && <Status shape="done" tone="good" word={t('bundles.removable')} />}
+      </div>
+      {files.length === 0 ? (
+        <p className="muted">{t('bundles.driveNone')}</p>
+      ) : (
+        <ul className="drive-files">
+          {files.map((file) => (
+            <DriveFile key={file.name} drive={drive} file={file} person={person} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const Library = ({
+  bundles,
+  chosen,
+  choose,
+}: {
+  bundles: readonly Bundle[]
+  chosen: string | undefined
+  choose: (id: string) => void
+}): ReactElement => {
+  const t = useText()
+  const { date } = useFormat()
+  return (
+    <section className="card flush">
+      <div className="card-head">
+        <h2>{t('bundles.library')}</h2>
+      </div>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('bundle.product')}</th>
+            <th scope="col">{t('bundle.version')}</th>
+            <th scope="col">{t('bundle.channel')}</th>
+            <th scope="col">{t('bundle.imported')}</th>
+            <th scope="col">{t('common.fingerprint')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bundles.map((bundle) => (
+            <tr key={bundle.id} className={bundle.id === chosen ? 'chosen' : ''}>
+              <th scope="row">
+                <button type="button" className="link in-table" onClick={() => choose(bundle.id)}>
+                  {bundle.product}
+                </button>
+              </th>
+              <td className="mono">{bundle.version}</td>
+              <td>{bundle.channel}</td>
+              <td>{date(bundle.importedAt)}</td>
+              <td className="mono">{shortDigest(bundle.id)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const Details = ({ id }: { id: string }): ReactElement => {
+  const t = useText()
+  const format = useFormat()
+  const [details, setDetails] = useState<BundleDetails | undefined>(undefined)
+  const [action, run] = useAction()
+  useEffect(() => run(async () => setDetails(await call('bundles.details', { id }))), [id])
+  if (action.fault !== undefined) return <Fault fault={action.fault} />
+  if (details === undefined) return <Loading sentence={t('common.loading')} />
+  const { bundle, compat } = details
+  return (
+    <section className="card">
+      <Seal name={`${bundle.product} ${bundle.version}`} />
+      <Facts
+        facts={[
+          [t('bundle.vendor'), bundle.vendor],
+          [t('bundle.signedBy'), details.signedBy.join(', ')],
+          [t('bundle.released'), format.date(details.releasedAt)],
+          [t('bundle.expires'), format.date(details.expires)],
+          [t('bundle.imported'), format.full(bundle.importedAt)],
+          [t('bundle.counter'), format.number(bundle.securityCounter)],
+          [t('bundle.size'), format.size(details.payloadBytes)],
+          ...compat.map(
+            ({ model, hardware }) =>
+              [t('bundle.fits'), `${model}, ${hardware?.join(', ') ?? t('bundle.anyHardware')}`] as const,
+          ),
+        ]}
+      />
+      <h3>{t('bundle.fullPrint')}</h3>
+      <p className="mono small print">{bundle.id.match(/.{4}/g)?.join(' ')}</p>
+    </section>
+  )
+}
+
+/** What is on the drives, what is on the station, what was refused and why. */
+export const Bundles = ({ person }: { person: Person }): ReactElement => {
+  const t = useText()
+  const bundles = useStation((state) => state.bundles)
+  const drives = useStation((state) => state.drives) ?? []
+  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const untried = useUntried(drives)
+  const [action, run] = useAction()
+  const importAll = (): void =>
+    run(async () => {
+      for (const { driveId, name } of untried) await startImport(driveId, name)
+    })
+  const blocked = (): string | undefined => {
+    if (!mayImport(person)) return t('drive.mayNot')
+    if (drives.length === 0) return t('bundles.noDrive')
+    return untried.length === 0 ? t('bundles.nothingToImport') : undefined
+  }
+  const shown = bundles?.find(({ id }) => id === chosen)?.id ?? bundles?.[0]?.id
+  return (
+    <>
+      <main className="main">
+        <PageHead title={t('screen.bundles')} lead={t('bundles.lead', { count: bundles?.length ?? 0 })} />
+        <div className="stack">
+          <Fault fault={action.fault} />
+          {drives.map((drive) => (
+            <DriveCard key={drive.id} drive={drive} person={person} />
+          ))}
+          {bundles === undefined && <Loading sentence={t('common.loading')} />}
+          {bundles?.length === 0 && (
+            <Empty icon={<IconPackages size={48} stroke={1.2} aria-hidden />} sentence={t('bundles.none')} />
+          )}
+          {bundles !== undefined && bundles.length > 0 && (
+            <Library bundles={bundles} chosen={shown} choose={setChosen} />
+          )}
+        </div>
+      </main>
+      <aside className="panel" aria-label={t('bundles.panel')}>
+        {shown === undefined ? <p className="muted">{t('bundles.pick')}</p> : <Details key={shown} id={shown} />}
+        <div className="panel-foot">
+          <div>
+            <Button kind="primary" wide blocked={blocked()} showReason busy={action.busy} onPress={importAll}>
+              {t('bundles.importAll', { count: untried.length })}
+            </Button>
+          </div>
+        </div>
+      </aside>
+    </>
+  )
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import { TextInput } from '@mantine/core'
+import { IconCpu } from '@tabler/icons-react'
+import { useState, type ReactElement } from 'react'
+import { Empty, Loading } from '../../components/empty.tsx'
+import { Facts } from '../../components/facts.tsx'
+import { PageHead } from '../../components/page-head.tsx'
+import { go, useRoute } from '../../state/route.ts'
+import type { Person } from '../../state/session.ts'
+import { useStation, type Device } from '../../state/station.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
+import { Measured } from './measured.tsx'
+
+const Table = ({ devices, chosen }: { devices: readonly Device[]; chosen: string | undefined }): ReactElement => {
+  const t = useText()
+  const format = useFormat()
+  const now = useStation(({ status }) => status?.now) ?? 0
+  return (
+    <section className="card flush" aria-label={t('screen.devices')}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('device.serial')}</th>
+            <th scope="col">{t('device.model')}</th>
+            <th scope="col">{t('device.hardware')}</th>
+            <th scope="col">{t('device.version')}</th>
+            <th scope="col">{t('devices.lastSeen')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {devices.map(({ id, serial, model, hardware, version, lastSeen }) => (
+            <tr key={id} className={serial === chosen ? 'chosen' : ''}>
+              <th scope="row">
+                <button type="button" className="link in-table mono" onClick={() => go('devices', serial)}>
+                  {serial}
+                </button>
+              </th>
+              <td>{model}</td>
+              <td>{hardware ?? '–'}</td>
+              <td className="mono">{version ?? '–'}</td>
+              <td>{lastSeen === null ? '–' : format.at(lastSeen, now)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Devices that were updated here, and what they measured. */
+export const Devices = (_props: { person: Person }): ReactElement => {
+  const t = useText()
+  const devices = useStation((state) => state.devices)
+  const item = useRoute((state) => state.item)
+  const [search, setSearch] = useState('')
+  const found = devices?.filter(({ serial }) => serial.toLowerCase().includes(search.trim().toLowerCase())) ?? []
+  const device = devices?.find(({ serial }) => serial === item)
+  return (
+    <>
+      <main className="main">
+        <PageHead title={t('screen.devices')} lead={t('devices.lead', { count: devices?.length ?? 0 })} />
+        <div className="stack">
+          {devices === undefined && <Loading sentence={t('common.loading')} />}
+          {devices?.length === 0 && (
+            <Empty icon={<IconCpu size={48} stroke={1.2} aria-hidden />} sentence={t('devices.none')} />
+          )}
+          {devices !== undefined && devices.length > 0 && (
+            <>
+              <TextInput
+                label={t('devices.search')}
+                value={search}
+                onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+              />
+              {found.length === 0 ? (
+                <p className="muted" role="status">
+                  {t('devices.noMatch')}
+                </p>
+              ) : (
+                <Table devices={found} chosen={item} />
+              )}
+              {device !== undefined && <Measured key={device.id} device={device} />}
+            </>
+          )}
+        </div>
+      </main>
+      <aside className="panel" aria-label={t('common.details')}>
+        {device === undefined ? (
+          <p className="muted">{t('devices.pick')}</p>
+        ) : (
+          <section className="card">
+            <h2 className="mono">{device.serial}</h2>
+            <Facts
+              facts={[
+                [t('device.model'), device.model],
+                [t('device.hardware'), device.hardware ?? '–'],
+                [t('device.version'), <span className="mono">{device.version ?? '–'}</span>],
+              ]}
+            />
+          </section>
+        )}
+      </aside>
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import { IconFileExport } from '@tabler/icons-react'
+import { useState, type ReactElement } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Empty, Loading } from '../../components/empty.tsx'
+import type { Shape, Tone } from '../../components/icons.ts'
+import { PageHead } from '../../components/page-head.tsx'
+import { Progress } from '../../components/progress.tsx'
+import { Status } from '../../components/status.tsx'
+import { useJobs } from '../../state/jobs.ts'
+import { go, useRoute } from '../../state/route.ts'
+import type { Person } from '../../state/session.ts'
+import { useStation, type ExportRequest } from '../../state/station.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
+import { Ask } from './ask.tsx'
+import { Review } from './review.tsx'
+
+const looks: Readonly<Record<ExportRequest['state'], { shape: Shape; tone: Tone }>> = {
+  requested: { shape: 'ready', tone: 'active' },
+  approved: { shape: 'done', tone: 'good' },
+  rejected: { shape: 'notSuitable', tone: 'attention' },
+  voided: { shape: 'octagon', tone: 'bad' },
+  written: { shape: 'done', tone: 'good' },
+}
+
+/** Exports that are being collected right now. */
+const Collecting = (): ReactElement | null => {
+  const t = useText()
+  const jobs = useJobs((state) => state.jobs)
+  const running = Object.values(jobs).filter(({ kind, state }) => kind === 'exports.request' && state === 'running')
+  if (running.length === 0) return null
+  return (
+    <ul className="card stack tight" aria-label={t('exports.collecting')}>
+      {running.map(({ id, subject, progress }) => (
+        <li key={id} className="stack tight">
+          <Status shape="preparing" tone="active" word={t('exports.collectingOne', { reason: subject })} />
+          <p className="muted small">{t('exports.cleaned', { count: progress?.done ?? 0 })}</p>
+          <Progress part={0.5} tone="active" />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const Line = ({ request }: { request: ExportRequest }): ReactElement => {
+  const t = useText()
+  const { date, number } = useFormat()
+  const { id, state, reason, from, to, requestedBy, recordsOut } = request
+  return (
+    <li>
+      <div className="grow">
+        <p className="strong">{reason}</p>
+        <p className="muted small">
+          {date(from)} – {date(to)} · {t('exports.askedBy', { name: requestedBy })} ·{' '}
+          {t('exports.records', { count: number(recordsOut) })}
+        </p>
+      </div>
+      <Status {...looks[state]} word={t(`exports.state.${state}`)} />
+      <Button kind="in-row" onPress={() => go('exports', id)}>
+        {t('exports.open')}
+        <span className="hidden-text"> {reason}</span>
+      </Button>
+    </li>
+  )
+}
+
+const List = ({ title, requests }: { title: string; requests: readonly ExportRequest[] }): ReactElement | null =>
+  requests.length === 0 ? null : (
+    <section className="card flush">
+      <div className="card-head">
+        <h2>{title}</h2>
+      </div>
+      <ul className="lines">
+        {requests.map((request) => (
+          <Line key={request.id} request={request} />
+        ))}
+      </ul>
+    </section>
+  )
+
+/** What has been asked for, what waits for somebody, what has left. */
+const Queue = ({ person }: { person: Person }): ReactElement => {
+  const t = useText()
+  const requests = useStation((state) => state.requests)
+  const [asking, setAsking] = useState(false)
+  const mayAsk = person.roles.some((role) => role === 'technician' || role === 'officer' || role === 'developer')
+  const open = requests?.filter(({ state }) => state === 'requested' || state === 'approved') ?? []
+  const past = requests?.filter(({ state }) => state !== 'requested' && state !== 'approved') ?? []
+  return (
+    <main className="main">
+      <PageHead
+        title={t('screen.exports')}
+        lead={open.length === 0 ? t('exports.leadNone') : t('exports.lead', { count: open.length })}
+      >
+        <Button kind="primary" blocked={mayAsk ? undefined : t('exports.mayNotAsk')} onPress={() => setAsking(true)}>
+          {t('exports.ask')}
+        </Button>
+      </PageHead>
+      <div className="stack">
+        <Collecting />
+        {requests === undefined && <Loading sentence={t('common.loading')} />}
+        {requests?.length === 0 && (
+          <Empty icon={<IconFileExport size={48} stroke={1.2} aria-hidden />} sentence={t('exports.none')} />
+        )}
+        <List title={t('exports.waiting')} requests={open} />
+        <List title={t('exports.history')} requests={past} />
+      </div>
+      {asking && <Ask onClose={() => setAsking(false)} />}
+    </main>
+  )
+}
+
+/** Exports: asked for, reviewed before and after, signed by somebody else, written and read back. */
+export const Exports = ({ person }: { person: Person }): ReactElement => {
+  const item = useRoute((state) => state.item)
+  const request = useStation(({ requests }) => requests?.find(({ id }) => id === item))
+  return request === undefined ? (
+    <Queue person={person} />
+  ) : (
+    <Review key={request.id} request={request} person={person} />
+  )
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import { IconCheck, IconChevronLeft, IconChevronRight, IconEyeOff, IconHash, IconTrash } from '@tabler/icons-react'
+import { useState, type ReactElement } from 'react'
+import { IconButton } from '../../components/button.tsx'
+import { useText } from '../../text/use-text.ts'
+import { pairsOf, type Pair, type Preview } from './review-model.ts'
+
+const Rule = ({ fate }: { fate: Pair['fate'] }): ReactElement => {
+  const t = useText()
+  const Icon = { kept: IconCheck, changed: IconHash, removed: IconTrash }[fate]
+  return (
+    <span className={`status ${fate === 'changed' ? 'tone-active' : 'tone-quiet'}`}>
+      <Icon size={18} stroke={1.8} aria-hidden />
+      {t(`review.fate.${fate}`)}
+    </span>
+  )
+}
+
+const Row = ({ pair }: { pair: Pair }): ReactElement => {
+  const t = useText()
+  return (
+    <tr>
+      <th scope="row">{pair.field}</th>
+      <td className="mono muted">{pair.before === '' ? '–' : pair.before}</td>
+      <td className="leaves">
+        {pair.after === undefined ? (
+          <span className="removed">
+            <IconEyeOff size={16} aria-hidden /> {t('review.fate.removed')}
+          </span>
+        ) : (
+          <span className={`mono ${pair.fate === 'changed' ? 'changed' : ''}`}>
+            {pair.after === '' ? '–' : pair.after}
+          </span>
+        )}
+      </td>
+      <td>
+        <Rule fate={pair.fate} />
+      </td>
+    </tr>
+  )
+}
+
+/** One real record at a time: on this station, beside what leaves the site. */
+export const Records = ({ preview }: { preview: Preview }): ReactElement => {
+  const t = useText()
+  const [at, setAt] = useState(0)
+  const { samples } = preview
+  const sample = samples[at]
+  const turn = (step: 1 | -1) => (): void => setAt((now) => (now + step + samples.length) % samples.length)
+  if (sample === undefined) return <p className="card muted">{t('review.noRecords')}</p>
+  return (
+    <section className="card flush" aria-label={t('review.oneRecord')}>
+      <div className="card-head">
+        <h2>{t('review.oneRecord')}</h2>
+        <div className="row">
+          <IconButton name={t('review.previous')} onPress={turn(-1)}>
+            <IconChevronLeft size={22} aria-hidden />
+          </IconButton>
+          <span role="status">
+            {t('review.at', { at: at + 1, of: samples.length, table: t(`review.table.${tableName(sample.table)}`) })}
+          </span>
+          <IconButton name={t('review.next')} onPress={turn(1)}>
+            <IconChevronRight size={22} aria-hidden />
+          </IconButton>
+        </div>
+      </div>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('review.oneRecord')}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('review.field')}</th>
+              <th scope="col">{t('review.before')}</th>
+              <th scope="col" className="leaves">
+                {t('review.after')}
+              </th>
+              <th scope="col">{t('review.rule')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {pairsOf(sample).map((pair) => (
+              <Row key={pair.field} pair={pair} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+const tables = ['sessions', 'points', 'events', 'crashes', 'deploys'] as const
+const tableName = (name: string): (typeof tables)[number] | 'other' => tables.find((known) => known === name) ?? 'other'

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useState, type ReactElement } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Loading } from '../../components/empty.tsx'
+import { Facts, Figures } from '../../components/facts.tsx'
+import { Fault } from '../../components/fault.tsx'
+import { PageHead } from '../../components/page-head.tsx'
+import { useAction } from '../../state/action.ts'
+import { call } from '../../state/connection.ts'
+import { go } from '../../state/route.ts'
+import type { Person } from '../../state/session.ts'
+import type { ExportRequest } from '../../state/station.ts'
+import { shortDigest } from '../../text/format.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
+import { Records } from './records.tsx'
+import { totalsOf, type Preview } from './review-model.ts'
+import { SignPanel } from './sign-panel.tsx'
+import { Survivors } from './survivors.tsx'
+import { WritePanel } from './write-panel.tsx'
+
+const stages = ['collected', 'review', 'write', 'written'] as const
+const stageOf: Readonly<Record<ExportRequest['state'], number>> = {
+  requested: 1,
+  rejected: 1,
+  voided: 1,
+  approved: 2,
+  written: 3,
+}
+
+const Stages = ({ state }: { state: ExportRequest['state'] }): ReactElement => {
+  const t = useText()
+  return (
+    <ol className="stages" aria-label={t('review.stages')}>
+      {stages.map((stage, index) => (
+        <li key={stage} aria-current={index === stageOf[state] ? 'step' : undefined}>
+          {t(`review.stage.${stage}`)}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+const Totals = ({ preview }: { preview: Preview }): ReactElement => {
+  const t = useText()
+  const format = useFormat()
+  const totals = totalsOf(preview)
+  return (
+    <Figures
+      figures={[
+        [t('review.collected'), format.number(totals.recordsIn)],
+        [t('review.leave'), format.number(totals.recordsOut)],
+        [t('review.fields'), format.number(totals.fields)],
+        [t('review.removedValues'), format.number(totals.removed)],
+        [t('review.size'), format.size(totals.bytes)],
+        [t('review.leaks'), '0'],
+      ]}
+    />
+  )
+}
+
+/** One export: what would leave, beside what stays; then the signature; then the drive. */
+export const Review = ({ request, person }: { request: ExportRequest; person: Person }): ReactElement => {
+  const t = useText()
+  const { date } = useFormat()
+  const [preview, setPreview] = useState<Preview | undefined>(undefined)
+  const [action, run] = useAction()
+  const mayLook = person.roles.some((role) => role === 'technician' || role === 'officer' || role === 'developer')
+  useEffect(() => {
+    if (mayLook) run(async () => setPreview(await call('exports.preview', { id: request.id })))
+  }, [request.id])
+  return (
+    <>
+      <main className="main">
+        <PageHead
+          title={t('review.title', { reason: request.reason })}
+          lead={`${date(request.from)} – ${date(request.to)}, ${t('exports.askedBy', { name: request.requestedBy })}`}
+        >
+          <Button onPress={() => go('exports')}>{t('review.all')}</Button>
+        </PageHead>
+        <div className="stack">
+          <Stages state={request.state} />
+          <Fault fault={action.fault} />
+          {preview === undefined && action.busy && <Loading sentence={t('common.loading')} />}
+          {!mayLook && <p className="muted">{t('review.mayNot')}</p>}
+          {preview !== undefined && (
+            <>
+              <Totals preview={preview} />
+              <Records preview={preview} />
+              <Survivors preview={preview} />
+            </>
+          )}
+        </div>
+      </main>
+      <aside className="panel" aria-label={t('review.panel')}>
+        <section className="card">
+          <h2>{t('review.what')}</h2>
+          <Facts
+            facts={[
+              [t('review.number'), request.number === null ? '–' : String(request.number)],
+              [t('review.contents'), <span className="mono">{shortDigest(request.contentDigest)}</span>],
+              [
+                t('review.archive'),
+                <span className="mono">
+                  {request.archiveSha256 === null ? '–' : shortDigest(request.archiveSha256)}
+                </span>,
+              ],
+            ]}
+          />
+        </section>
+        {preview !== undefined && request.state === 'requested' && (
+          <SignPanel request={request} preview={preview} person={person} />
+        )}
+        {(request.state === 'approved' || request.state === 'written') && (
+          <WritePanel request={request} person={person} />
+        )}
+      </aside>
+    </>
+  )
+}

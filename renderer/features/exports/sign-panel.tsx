@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core'
+import { IconSignature } from '@tabler/icons-react'
+import { useState, type ReactElement } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Fault } from '../../components/fault.tsx'
+import { Status } from '../../components/status.tsx'
+import { useAction } from '../../state/action.ts'
+import { call } from '../../state/connection.ts'
+import type { Person } from '../../state/session.ts'
+import { refresh, type ExportRequest } from '../../state/station.ts'
+import { useText } from '../../text/use-text.ts'
+import { blockedBy, totalsOf, type Preview } from './review-model.ts'
+
+const Tick = ({ ok, word }: { ok: boolean; word: string }): ReactElement => (
+  <li>
+    <Status shape={ok ? 'done' : 'triangle'} tone={ok ? 'good' : 'attention'} word={word} />
+  </li>
+)
+
+const Checklist = ({
+  preview,
+  ownRequest,
+  undecided,
+}: {
+  preview: Preview
+  ownRequest: boolean
+  undecided: number
+}): ReactElement => {
+  const t = useText()
+  return (
+    <section className="card">
+      <h2>{t('sign.before')}</h2>
+      <ul className="ticks">
+        <Tick ok word={t('sign.rules')} />
+        <Tick ok word={t('sign.leak', { count: totalsOf(preview).recordsOut })} />
+        <Tick ok={!ownRequest} word={t(ownRequest ? 'sign.samePerson' : 'sign.otherPerson')} />
+        <Tick ok={undecided === 0} word={t('sign.undecided', { count: undecided })} />
+      </ul>
+    </section>
+  )
+}
+
+/** Fields that no earlier approval let out: each is let out knowingly, or the export is rejected. */
+const NewFields = ({
+  fields,
+  decided,
+  decide,
+}: {
+  fields: readonly string[]
+  decided: readonly string[]
+  decide: (fields: readonly string[]) => void
+}): ReactElement => {
+  const t = useText()
+  return (
+    <fieldset className="card">
+      <legend>{t('sign.newFields', { count: fields.length })}</legend>
+      <div className="stack tight">
+        {fields.map((field) => (
+          <Checkbox
+            key={field}
+            label={<span className="mono small">{field}</span>}
+            checked={decided.includes(field)}
+            onChange={({ currentTarget }) =>
+              decide(currentTarget.checked ? [...decided, field] : decided.filter((one) => one !== field))
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+type Meaning = 'approve' | 'reject'
+
+const Choice = ({ meaning, choose }: { meaning: Meaning; choose: (meaning: Meaning) => void }): ReactElement => {
+  const t = useText()
+  return (
+    <Radio.Group
+      value={meaning}
+      aria-label={t('sign.meaning')}
+      onChange={(value) => choose(value === 'reject' ? 'reject' : 'approve')}
+    >
+      <div className="stack tight">
+        <Radio value="approve" label={t('sign.approve')} />
+        <Radio value="reject" label={t('sign.reject')} />
+      </div>
+    </Radio.Group>
+  )
+}
+
+type SignProps = { request: ExportRequest; preview: Preview; person: Person }
+
+/** The officer's decision: meaning, reason, password; bound to exactly the bytes of the preview. */
+export const SignPanel = ({ request, preview, person }: SignProps): ReactElement => {
+  const t = useText()
+  const [meaning, setMeaning] = useState<Meaning>('approve')
+  const [reason, setReason] = useState('')
+  const [password, setPassword] = useState('')
+  const [decided, setDecided] = useState<readonly string[]>([])
+  const [action, run] = useAction()
+  const { newFields, contentDigest } = preview
+  const ownRequest = request.requestedBy === person.name
+  const undecided = newFields.length - decided.length
+  const officer = person.roles.includes('officer')
+  const block = blockedBy({
+    officer,
+    open: request.state === 'requested',
+    ownRequest,
+    meaning,
+    undecided,
+    reason,
+    password,
+  })
+  const sign = (): void =>
+    run(async () => {
+      const { id } = request
+      if (meaning === 'approve') await call('exports.approve', { id, contentDigest, newFields: [...decided], password })
+      else await call('exports.reject', { id, reason, password })
+      await refresh.requests()
+    })
+  return (
+    <>
+      <Checklist preview={preview} ownRequest={ownRequest} undecided={undecided} />
+      {officer && newFields.length > 0 && <NewFields fields={newFields} decided={decided} decide={setDecided} />}
+      {officer && (
+        <form
+          className="card stack"
+          id="signature"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (block === undefined) sign()
+          }}
+        >
+          <h2>{t('sign.yours')}</h2>
+          <Fault fault={action.fault} />
+          <Choice meaning={meaning} choose={setMeaning} />
+          {meaning === 'reject' && (
+            <TextInput
+              label={t('sign.reason')}
+              value={reason}
+              maxLength={256}
+              onChange={({ currentTarget }) => setReason(currentTarget.value)}
+            />
+          )}
+          <PasswordInput
+            label={t('sign.password', { name: person.name })}
+            value={password}
+            autoComplete="off"
+            visibilityToggleButtonProps={{ 'aria-label': t('person.show') }}
+            onChange={({ currentTarget }) => setPassword(currentTarget.value)}
+          />
+          <p className="muted small">{t(meaning === 'approve' ? 'sign.legalApprove' : 'sign.legalReject')}</p>
+        </form>
+      )}
+      <div className="panel-foot">
+        <div>
+          <Button
+            kind="primary"
+            wide
+            icon={<IconSignature size={22} aria-hidden />}
+            blocked={block === undefined ? undefined : t(`sign.blocked.${block}`)}
+            showReason
+            busy={action.busy}
+            onPress={sign}
+          >
+            {t(meaning === 'approve' ? 'sign.doApprove' : 'sign.doReject')}
+          </Button>
+        </div>
+      </div>
+    </>
+  )
+}

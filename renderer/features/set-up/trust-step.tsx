@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import { PasswordInput, TextInput } from '@mantine/core'
+import { useState, type ReactElement } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Fault } from '../../components/fault.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { PageHead } from '../../components/page-head.tsx'
+import { Status } from '../../components/status.tsx'
+import { useAction } from '../../state/action.ts'
+import { call } from '../../state/connection.ts'
+import { refresh } from '../../state/station.ts'
+import { useText } from '../../text/use-text.ts'
+import { Words, type Reviewed } from './words.tsx'
+
+const empty = { login: '', password: '' }
+
+/** The first policy on any drive. */
+const findPolicy = async (): Promise<{ driveId: string; name: string } | undefined> => {
+  const { drives } = await call('media.list', {})
+  const found = drives.flatMap(({ id, files }) =>
+    files.filter(({ kind }) => kind === 'trust').map(({ name }) => ({ driveId: id, name })),
+  )
+  return found[0]
+}
+
+type Who = typeof empty
+
+/** Each of the two signs in here with their own name. */
+const WhoIsIt = ({
+  who,
+  setWho,
+  busy,
+  begin,
+  leave,
+}: {
+  who: Who
+  setWho: (who: Who) => void
+  busy: boolean
+  begin: () => void
+  leave: () => void
+}): ReactElement => {
+  const t = useText()
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        begin()
+      }}
+    >
+      <TextInput
+        label={t('person.login')}
+        value={who.login}
+        autoComplete="off"
+        onChange={({ currentTarget }) => setWho({ ...who, login: currentTarget.value })}
+      />
+      <PasswordInput
+        label={t('person.password')}
+        value={who.password}
+        visibilityToggleButtonProps={{ 'aria-label': t('person.show') }}
+        onChange={({ currentTarget }) => setWho({ ...who, password: currentTarget.value })}
+      />
+      <div className="wizard-foot">
+        <Button onPress={leave}>{t('setUp.later')}</Button>
+        <div>
+          <Button
+            kind="primary"
+            type="submit"
+            busy={busy}
+            blocked={who.login === '' || who.password === '' ? t('signIn.fill') : undefined}
+            showReason
+          >
+            {busy ? t('signIn.checking') : t('setUp.readPolicy')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  )
+}
+
+/** Two people, one after the other, each sign in here and type four words of the paper. */
+export const Trust = ({ leave }: { leave: () => void }): ReactElement => {
+  const t = useText()
+  const [who, setWho] = useState(empty)
+  const [reviewed, setReviewed] = useState<Reviewed | undefined>(undefined)
+  const [missing, setMissing] = useState(false)
+  const [confirmed, setConfirmed] = useState(0)
+  const [action, run] = useAction()
+
+  const begin = (): void =>
+    run(async () => {
+      await call('session.signIn', who)
+      const policy = await findPolicy()
+      setMissing(policy === undefined)
+      if (policy === undefined) return
+      setReviewed({ ...policy, ...(await call('trust.review', policy)) })
+    })
+  const confirm = (words: readonly { position: number; word: string }[]): void =>
+    run(async () => {
+      if (reviewed === undefined) return
+      const { driveId, name, manifest } = reviewed
+      const { confirmations, inForce } = await call('trust.confirm', {
+        driveId,
+        name,
+        manifest,
+        words: [...words],
+        password: who.password,
+      })
+      setConfirmed(confirmations)
+      setReviewed(undefined)
+      setWho(empty)
+      await call('session.signOut', {})
+      if (inForce) await refresh.status()
+    })
+  return (
+    <div className="stack">
+      <PageHead title={t('setUp.trust')} lead={t('setUp.trustLead')} />
+      <ul className="ticks">
+        {[1, 2].map((place) => (
+          <li key={place}>
+            <Status
+              shape={confirmed >= place ? 'done' : 'waiting'}
+              tone={confirmed >= place ? 'good' : 'quiet'}
+              word={t(place === 1 ? 'setUp.firstPerson' : 'setUp.secondPerson')}
+            />
+          </li>
+        ))}
+      </ul>
+      <Fault fault={action.fault} />
+      {missing && (
+        <Notice tone="attention" title={t('setUp.noPolicy')} live>
+          <p>{t('setUp.noPolicyNext')}</p>
+        </Notice>
+      )}
+      {reviewed === undefined ? (
+        <WhoIsIt who={who} setWho={setWho} busy={action.busy} begin={begin} leave={leave} />
+      ) : (
+        <Words key={reviewed.manifest + who.login} reviewed={reviewed} busy={action.busy} confirm={confirm} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReactElement } from 'react'
+import { Loading } from '../../components/empty.tsx'
+import { Facts } from '../../components/facts.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { PageHead } from '../../components/page-head.tsx'
+import { Status } from '../../components/status.tsx'
+import type { Person } from '../../state/session.ts'
+import { useStation, type Status as StationStatus } from '../../state/station.ts'
+import { shortDigest } from '../../text/format.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
+import { Enrolment } from './enrolment.tsx'
+
+const Readiness = ({ status }: { status: StationStatus }): ReactElement => {
+  const t = useText()
+  const { audit, trust, enrolled } = status
+  const lines = [
+    [audit.code === null, 'station.logGood', 'station.logBad'],
+    [trust !== null, 'station.trustGood', 'station.trustBad'],
+    [enrolled, 'station.enrolledGood', 'station.enrolledBad'],
+  ] as const
+  return (
+    <section className="card">
+      <h2>{t('station.ready')}</h2>
+      <ul className="ticks">
+        {lines.map(([ok, good, bad]) => (
+          <li key={good}>
+            <Status shape={ok ? 'done' : 'triangle'} tone={ok ? 'good' : 'attention'} word={t(ok ? good : bad)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What the last start found: said in the words of the station's log of it. */
+const Recovered = ({ status }: { status: StationStatus }): ReactElement | null => {
+  const t = useText()
+  if (status.recovered.length === 0 && status.interrupted.length === 0) return null
+  return (
+    <Notice tone="attention" title={t('station.recovered')}>
+      <ul>
+        {status.recovered.map((sentence) => (
+          <li key={sentence} lang="en">
+            {sentence}
+          </li>
+        ))}
+        {status.interrupted.map(({ jobId, kind, subject }) => (
+          <li key={jobId}>{t('station.interrupted', { kind, subject })}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+/** The station: its state in one look, what it found at its start, its trust, its certificate. */
+export const Station = ({ person }: { person: Person }): ReactElement => {
+  const t = useText()
+  const format = useFormat()
+  const status = useStation((state) => state.status)
+  if (status === undefined) return <Loading sentence={t('common.loading')} />
+  const { audit, trust } = status
+  return (
+    <main className="main">
+      <PageHead title={t('screen.station')} lead={t(`station.state.${status.state}`)} />
+      <div className="stack">
+        <Recovered status={status} />
+        <div className="cards">
+          <Readiness status={status} />
+          <section className="card">
+            <h2>{t('station.facts')}</h2>
+            <Facts
+              facts={[
+                [t('setUp.site'), status.site ?? '–'],
+                [t('station.id'), <span className="mono">{status.stationId}</span>],
+                [t('station.version'), <span className="mono">{status.version}</span>],
+                [t('setUp.clock'), format.full(status.now)],
+              ]}
+            />
+          </section>
+          <section className="card">
+            <h2>{t('screen.audit')}</h2>
+            <Facts
+              facts={[
+                [t('station.entries'), format.number(audit.size)],
+                [t('station.root'), <span className="mono">{shortDigest(audit.root)}</span>],
+              ]}
+            />
+          </section>
+          <section className="card">
+            <h2>{t('station.trust')}</h2>
+            {trust === null ? (
+              <p className="muted">{t('station.trustBad')}</p>
+            ) : (
+              <Facts
+                facts={[
+                  [t('setUp.policyVersion'), String(trust.version)],
+                  [t('common.fingerprint'), <span className="mono">{shortDigest(trust.manifest)}</span>],
+                ]}
+              />
+            )}
+          </section>
+        </div>
+        {person.roles.includes('administrator') && <Enrolment enrolled={status.enrolled} />}
+      </div>
+    </main>
+  )
+}

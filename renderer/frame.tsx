@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Suspense, type ReactElement } from 'react'
+import { Loading } from './components/empty.tsx'
+import { Rail } from './rail.tsx'
+import { screenOf } from './screens.ts'
+import { useIdleLock } from './state/idle.ts'
+import { useKeys } from './state/keys.ts'
+import { useRoute } from './state/route.ts'
+import type { Person } from './state/session.ts'
+import { useText } from './text/use-text.ts'
+import { TopBar } from './top-bar.tsx'
+import { IdleWarning } from './idle-warning.tsx'
+
+/** The page of somebody who is signed in: rail, top bar, the open screen. */
+export const Frame = ({ person }: { person: Person }): ReactElement => {
+  const t = useText()
+  const screen = useRoute((state) => state.screen)
+  const Screen = screenOf[screen]
+  const idle = useIdleLock()
+  useKeys(person.roles)
+  return (
+    <div className="frame">
+      <a className="skip" href="#main">
+        {t('frame.skip')}
+      </a>
+      <Rail person={person} />
+      <TopBar person={person} />
+      <div className="work" id="main" tabIndex={-1}>
+        <Suspense fallback={<Loading sentence={t('common.loading')} />}>
+          <Screen key={screen} person={person} />
+        </Suspense>
+      </div>
+      {idle.warning && <IdleWarning stay={idle.stay} />}
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  IconChecklist,
+  IconCpu,
+  IconFileExport,
+  IconPackages,
+  IconPlugConnectedX,
+  IconServerCog,
+  IconTopologyBus,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+import { Logo } from './components/logo.tsx'
+import { go, groups, mayOpen, useRoute, type Screen } from './state/route.ts'
+import type { Person } from './state/session.ts'
+import { useStation } from './state/station.ts'
+import { useText } from './text/use-text.ts'
+
+const icons: Readonly<Record<Screen, typeof IconCpu>> = {
+  bench: IconTopologyBus,
+  bundles: IconPackages,
+  devices: IconCpu,
+  exports: IconFileExport,
+  audit: IconChecklist,
+  people: IconUsers,
+  station: IconServerCog,
+}
+
+/** Exports that wait for this person: to be signed by an officer who did not ask, or to be written. */
+const useWaiting = ({ roles, name }: Person): number =>
+  useStation(({ requests = [] }) =>
+    roles.includes('officer')
+      ? requests.filter(
+          ({ state, requestedBy }) => state === 'approved' || (state === 'requested' && requestedBy !== name),
+        ).length
+      : 0,
+  )
+
+/** The screens that the person may use, in three groups. */
+export const Rail = ({ person }: { person: Person }): ReactElement => {
+  const t = useText()
+  const open = useRoute((state) => state.screen)
+  const waiting = useWaiting(person)
+  return (
+    <nav className="rail" aria-label={t('frame.screens')}>
+      <div className="rail-mark">
+        <Logo />
+        <span>Airlock</span>
+      </div>
+      {groups.map(({ name, screens }) => {
+        const mine = screens.filter((screen) => mayOpen(person.roles, screen))
+        return (
+          mine.length > 0 && (
+            <div key={name} role="group" aria-label={t(`frame.${name}`)}>
+              <p className="rail-group" aria-hidden>
+                {t(`frame.${name}`)}
+              </p>
+              {mine.map((screen) => {
+                const Icon = icons[screen]
+                const badge = screen === 'exports' ? waiting : 0
+                return (
+                  <button
+                    key={screen}
+                    type="button"
+                    className="rail-entry"
+                    aria-current={open === screen ? 'page' : undefined}
+                    onClick={() => go(screen)}
+                  >
+                    <Icon size={22} stroke={1.8} aria-hidden />
+                    <span className="rail-name">{t(`screen.${screen}`)}</span>
+                    {badge > 0 && (
+                      <span className="badge">
+                        {badge}
+                        <span className="hidden-text"> {t('frame.needYou')}</span>
+                      </span>
+                    )}
+                  </button>
+                )
+              })}
+            </div>
+          )
+        )
+      })}
+      <div className="rail-foot">
+        <IconPlugConnectedX size={22} stroke={1.8} aria-hidden />
+        <div>
+          <b>{t('frame.offline')}</b>
+          {t('frame.noNetwork')}
+        </div>
+      </div>
+    </nav>
+  )
+}

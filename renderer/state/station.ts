@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { z } from 'zod'
+import { create } from 'zustand'
+import type { Contract } from '../../shared/contract/contract.ts'
+import type { bundle, device, drive, exportRequest } from '../../shared/contract/values.ts'
+import type { Result } from '../../shared/rpc/contract-table.ts'
+import { call, useConnection } from './connection.ts'
+import { useSession } from './session.ts'
+
+export type Status = Result<Contract, 'station.status'>
+export type Drive = z.infer<typeof drive>
+export type Bundle = z.infer<typeof bundle>
+export type BundleDetails = Result<Contract, 'bundles.details'>
+export type Device = z.infer<typeof device>
+export type StationPort = Result<Contract, 'ports.list'>['ports'][number]
+export type ExportRequest = z.infer<typeof exportRequest>
+
+/** What the page knows of the station; `undefined` until it was asked. */
+type Station = {
+  readonly status: Status | undefined
+  readonly drives: readonly Drive[] | undefined
+  readonly ports: readonly StationPort[] | undefined
+  readonly devices: readonly Device[] | undefined
+  readonly bundles: readonly Bundle[] | undefined
+  readonly requests: readonly ExportRequest[] | undefined
+}
+
+export const useStation = create<Station>(() => ({
+  status: undefined,
+  drives: undefined,
+  ports: undefined,
+  devices: undefined,
+  bundles: undefined,
+  requests: undefined,
+}))
+
+/** Keeps what is the same, so that nothing is drawn again for it. */
+const put = <K extends keyof Station>(key: K, value: Station[K]): void => {
+  if (JSON.stringify(useStation.getState()[key]) !== JSON.stringify(value))
+    useStation.setState((state) => ({ ...state, [key]: value }))
+}
+
+/** Each asks the station once. What cannot be asked now keeps its last answer. */
+export const refresh = {
+  status: async () => put('status', await call('station.status', {})),
+  drives: async () => put('drives', (await call('media.list', {})).drives),
+  ports: async () => put('ports', (await call('ports.list', {})).ports),
+  devices: async () => put('devices', (await call('devices.list', {})).devices),
+  bundles: async () => put('bundles', (await call('bundles.list', {})).bundles),
+  requests: async () => put('requests', (await call('exports.list', {})).requests),
+} as const
+
+/** How often each is asked again, ms: what a hand changes within two seconds, the rest at leisure. */
+const signedInEvery = { drives: 1500, ports: 1500, devices: 3000, bundles: 6000, requests: 6000 } as const
+
+const settle = async (name: keyof typeof refresh): Promise<void> => {
+  try {
+    await refresh[name]()
+  } catch {
+    // The line or the session is gone: sign-in and the notice of the lost station say so.
+  }
+}
+
+/** Asks again at its pace for as long as the page is there. Returns what stops it. */
+export const startPolling = (): (() => void) => {
+  const tick = (name: keyof typeof refresh, every: number, when: () => boolean): (() => void) => {
+    const timer = setInterval(() => void (when() ? settle(name) : undefined), every)
+    return () => clearInterval(timer)
+  }
+  const connected = (): boolean => useConnection.getState().client !== undefined
+  const present = (): boolean => {
+    const { person, locked } = useSession.getState()
+    return connected() && person !== undefined && !locked
+  }
+  const stops = [
+    tick('status', 5000, connected),
+    tick('drives', signedInEvery.drives, present),
+    tick('ports', signedInEvery.ports, present),
+    tick('devices', signedInEvery.devices, present),
+    tick('bundles', signedInEvery.bundles, present),
+    tick('requests', signedInEvery.requests, present),
+    useConnection.subscribe((now, before) => void (now.client !== before.client ? settle('status') : undefined)),
+    useSession.subscribe(() => void (present() ? refreshAll() : undefined)),
+  ]
+  if (connected()) void settle('status')
+  return () => stops.forEach((stop) => stop())
+}
+
+/** Asks for everything now: after signing in, after work that changed much. */
+export const refreshAll = async (): Promise<void> => {
+  await Promise.all((['status', 'drives', 'ports', 'devices', 'bundles', 'requests'] as const).map(settle))
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useCallback } from 'react'
+import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts'
+import type { ErrorDetails } from '../../shared/errors.ts'
+import { de } from '../../shared/text/de.ts'
+import { en } from '../../shared/text/en.ts'
+import { usePreferences } from '../state/preferences.ts'
+
+const languages = { en, de }
+
+/** What a person reads for a code, with its facts filled in. `number` is the short code to quote: AL-2104. */
+export type ErrorWords = {
+  readonly headline: string
+  readonly state: string
+  readonly next: readonly string[]
+  readonly number: string
+}
+
+const fill = (text: string, details: ErrorDetails): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(details, name) ? String(details[name]) : whole))
+
+/** The words for a code in a language. */
+export const errorWords = (language: 'en' | 'de', code: ErrorCode, details: ErrorDetails = {}): ErrorWords => {
+  const { headline, state, next } = languages[language][code]
+  return {
+    headline: fill(headline, details),
+    state: fill(state, details),
+    next: next.map((step) => fill(step, details)),
+    number: `AL-${errorCodes[code].number}`,
+  }
+}
+
+/** The words for a code in the person's language. */
+export const useErrorText = (): ((code: ErrorCode, details?: ErrorDetails) => ErrorWords) => {
+  const language = usePreferences((state) => state.language)
+  return useCallback((code, details = {}) => errorWords(language, code, details), [language])
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Menu } from '@mantine/core'
+import { IconClockHour4, IconLock, IconUsb } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+import { IconButton } from './components/button.tsx'
+import { setPreferences, usePreferences, type Preferences } from './state/preferences.ts'
+import { go } from './state/route.ts'
+import { lock, signOut, type Person } from './state/session.ts'
+import { useStation } from './state/station.ts'
+import { useFormat, useText } from './text/use-text.ts'
+
+const themes: readonly Preferences['theme'][] = ['system', 'light', 'dark', 'contrast']
+
+const DriveChip = (): ReactElement => {
+  const t = useText()
+  const { size } = useFormat()
+  const drives = useStation((state) => state.drives) ?? []
+  const [drive] = drives
+  return (
+    <button type="button" className="chip boxed" onClick={() => go('bundles')}>
+      <IconUsb size={22} stroke={1.8} aria-hidden />
+      <span>
+        <b>{drives.length > 1 ? t('frame.drives', { count: drives.length }) : (drive?.name ?? t('frame.noDrive'))}</b>
+        <small>{drive === undefined ? t('frame.plugDrive') : t('frame.free', { size: size(drive.free) })}</small>
+      </span>
+    </button>
+  )
+}
+
+const ClockChip = (): ReactElement => {
+  const format = useFormat()
+  const now = useStation(({ status }) => status?.now) ?? 0
+  return (
+    <div className="chip">
+      <IconClockHour4 size={22} stroke={1.8} aria-hidden />
+      <span>
+        <b>{format.clock(now)}</b>
+        <small>
+          {format.weekday(now)} · {format.offset(now)}
+        </small>
+      </span>
+    </div>
+  )
+}
+
+/** Name, role; theme, size and language in one press each; sign out. */
+const PersonChip = ({ person }: { person: Person }): ReactElement => {
+  const t = useText()
+  const { theme, language, size } = usePreferences()
+  const initials = person.name
+    .split(' ')
+    .map((part) => part[0] ?? '')
+    .slice(0, 2)
+    .join('')
+  const mark = (chosen: boolean): string => (chosen ? '✓ ' : '')
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <button type="button" className="chip boxed">
+          <span className="face" aria-hidden>
+            {initials}
+          </span>
+          <span>
+            <b>{person.name}</b>
+            <small>{person.roles.map((role) => t(`role.${role}`)).join(', ')}</small>
+          </span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {themes.map((name) => (
+          <Menu.Item key={name} onClick={() => setPreferences({ theme: name })}>
+            {mark(theme === name)}
+            {t(`theme.${name}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => setPreferences({ size: size === 'large' ? 'normal' : 'large' })}>
+          {mark(size === 'large')}
+          {t('frame.largeControls')}
+        </Menu.Item>
+        <Menu.Divider />
+        {(['en', 'de'] as const).map((name) => (
+          <Menu.Item key={name} lang={name} onClick={() => setPreferences({ language: name })}>
+            {mark(language === name)}
+            {name === 'en' ? 'English' : 'Deutsch'}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => void signOut()}>{t('frame.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Site, drive, clock, person: the same on every screen. */
+export const TopBar = ({ person }: { person: Person }): ReactElement => {
+  const t = useText()
+  const site = useStation(({ status }) => status?.site) ?? ''
+  const station = useStation(({ status }) => status?.stationId) ?? ''
+  return (
+    <header className="topbar">
+      <div className="chip grow">
+        <span>
+          <b>{site}</b>
+          <small>{t('frame.station', { id: station.slice(0, 8) })}</small>
+        </span>
+      </div>
+      <DriveChip />
+      <ClockChip />
+      <PersonChip person={person} />
+      <IconButton name={t('frame.lock')} onPress={() => void lock()}>
+        <IconLock size={22} stroke={1.8} aria-hidden />
+      </IconButton>
+    </header>
+  )
+}
