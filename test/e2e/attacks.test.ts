@@ -47,20 +47,18 @@ const openTarget = async () => {
   return { arrived, pages, origin }
 }
 
-declare global {
-  var attacks: { code: string[]; requests: string[]; exits: string[] }
-  var results: Record<string, string>
-}
-type Kind = keyof typeof attacks
+type Kind = 'code' | 'requests' | 'exits'
 
-const start = (page: Page, kind: Kind, name: string): Promise<unknown> =>
-  page.evaluate((detail) => document.dispatchEvent(new CustomEvent('attack', { detail })), [kind, name])
-const resultOf = (page: Page, name: string): Promise<string | undefined> => page.evaluate((own) => results[own], name)
+/** The attacks that the page knows, by kind. */
+const attacksOf = (page: Page): Promise<Record<Kind, string[]>> => page.evaluate('attacks')
+const start = (page: Page, ...detail: [Kind, string]): Promise<void> =>
+  page.evaluate(`void document.dispatchEvent(new CustomEvent('attack', { detail: ${JSON.stringify(detail)} }))`)
+const resultOf = (page: Page, name: string): Promise<string | undefined> => page.evaluate(`results.${name}`)
 
 /** One attack after the other, each to its end. */
 const attack = async (page: Page, kind: Kind): Promise<Record<string, string | undefined>> => {
   const results: Record<string, string | undefined> = {}
-  for (const name of await page.evaluate((own) => attacks[own], kind)) {
+  for (const name of (await attacksOf(page))[kind]) {
     await start(page, kind, name)
     await expect.poll(() => resultOf(page, name), { timeout: 5000 }).toBeDefined()
     results[name] = await resultOf(page, name)
@@ -70,7 +68,7 @@ const attack = async (page: Page, kind: Kind): Promise<Record<string, string | u
 
 /** Long enough for whatever is still on its way. */
 const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500))
-const marks = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.className)
+const marks = (page: Page): Promise<string> => page.evaluate('document.documentElement.className')
 
 describe('a page that was taken over', () => {
   it('runs no code from text', async () => {
@@ -94,9 +92,9 @@ describe('a page that was taken over', () => {
     `)
     await quiet()
     expect(await marks(page)).toBe('')
-    expect(
-      await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--inline-style')),
-    ).toBe('')
+    expect(await page.evaluate(`getComputedStyle(document.documentElement).getPropertyValue('--inline-style')`)).toBe(
+      '',
+    )
     expect([...arrived]).toEqual([])
     expect(new Set(observed.violations.map(({ directive }) => directive))).toMatchInlineSnapshot(`
       Set {
@@ -167,7 +165,7 @@ describe('a page that was taken over', () => {
       return page
     }
     const first = await load()
-    const { code, requests, exits } = await first.evaluate(() => attacks)
+    const { code, requests, exits } = await attacksOf(first)
     for (const name of code.filter((other) => other !== 'write')) await start(first, 'code', name)
     for (const name of requests) await start(first, 'requests', name)
     await quiet()

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { switches } from '../../main/shell/switches.ts'
 import { windowOptions } from '../../main/shell/window-options.ts'
 import { sharedBrowser } from '../shell/chromium.ts'
-import { askForPort, callThrough, openEmptyApp, watchPorts } from '../shell/fixture.ts'
+import { askForPort, callThrough, openEmptyApp, seenBy, watchPorts } from '../shell/fixture.ts'
 import { builtPreload } from '../shell/preload-world.ts'
 import type { StandInUtility } from '../shell/station-child.ts'
 
@@ -94,12 +95,10 @@ describe('the shell', () => {
     await plain.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }))
     const other = await plain.newPage()
     await other.goto('https://airlock.invalid/index.html')
-    const names = (): string[] => Reflect.ownKeys(globalThis).map(String)
-    const known = new Set(await other.evaluate(names))
-    expect((await page.evaluate(names)).filter((name) => !known.has(name))).toEqual([])
-    expect(
-      await page.evaluate(() => ['require', 'process', 'electron', 'Buffer'].filter((name) => name in globalThis)),
-    ).toEqual([])
+    const names = (own: Page): Promise<string[]> => own.evaluate('Reflect.ownKeys(globalThis).map(String)')
+    const known = new Set(await names(other))
+    expect((await names(page)).filter((name) => !known.has(name))).toEqual([])
+    expect(await page.evaluate(`typeof require + typeof process + typeof electron`)).toBe('undefined'.repeat(3))
     await plain.close()
   })
 
@@ -118,7 +117,7 @@ describe('the shell', () => {
     await watchPorts(page)
     const first = await askForPort(page)
     const second = await askForPort(page)
-    await expect.poll(() => page.evaluate(() => seen.closed)).toContain(first)
+    await expect.poll(() => seenBy(page).then(({ closed }) => closed)).toContain(first)
     expect(await callThrough(page, second, 'station.status')).toMatchObject({ kind: 'result' })
     expect(portsOf(observed.stations[0], 'open')).toEqual([1, 2, 3])
     expect(portsOf(observed.stations[0], 'close')).toEqual([1, 2])
@@ -126,7 +125,7 @@ describe('the shell', () => {
 
   it('gives a page that was loaded again a port of its own, and closes the one before', async () => {
     const { page, observed } = await openEmptyApp()
-    await page.evaluate(() => location.reload())
+    await page.evaluate('location.reload()')
     await expect.poll(() => portsOf(observed.stations[0], 'open')).toEqual([1, 2])
     expect(portsOf(observed.stations[0], 'close')).toEqual([1])
     await watchPorts(page)
@@ -139,8 +138,8 @@ describe('the shell', () => {
     const port = await askForPort(page)
     await callThrough(page, port, 'station.status')
     process.kill(station.pid, 'SIGKILL')
-    await expect.poll(() => page.evaluate(() => seen.closed)).toContain(port)
-    await expect.poll(() => page.evaluate(() => seen.lost)).toEqual(['station.lost'])
+    await expect.poll(() => seenBy(page).then(({ closed }) => closed)).toContain(port)
+    await expect.poll(() => seenBy(page).then(({ lost }) => lost)).toEqual(['station.lost'])
     const next = await askForPort(page)
     expect(await callThrough(page, next, 'station.status')).toMatchObject({
       kind: 'result',

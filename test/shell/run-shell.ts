@@ -16,6 +16,8 @@ export type RunOptions = {
   readonly passphrase: string
   /** The page's folder; the built page of the app where none is given. */
   readonly pageFolder?: string
+  /** The station's program, where it is not the station's own. */
+  readonly stationProgram?: string
 }
 
 /** Runs the shell of the app over a page of Chromium; settles when its page is loaded. */
@@ -26,7 +28,7 @@ export const runShell = async (context: BrowserContext, page: Page, options: Run
   const drives = options.drives.flatMap((drive) => ['--drive', drive])
   const ports = options.ports.flatMap((port) => ['--port', port])
   startShell(electron, {
-    stationProgram: join(root, 'main/station/main.ts'),
+    stationProgram: options.stationProgram ?? join(root, 'main/station/main.ts'),
     stationWords: ['--data', options.data, ...drives, ...ports],
     preload: builtPreload,
     pageFolder: options.pageFolder ?? join(root, 'out/renderer'),

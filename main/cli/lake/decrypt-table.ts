@@ -8,6 +8,7 @@ import { fault } from '../../station/bundles/answer.ts'
 import type { Fault } from '../../station/trust/standing.ts'
 import { filePieces } from '../../station/exports/archive/write-file.ts'
 import { createFile } from '../../station/platform/files.ts'
+import { webStreamOf } from '../../station/platform/web-stream.ts'
 
 /** Each piece costs a turn of the event loop: at zlib's own 16 KiB that is three times the work itself. */
 const chunkSize = 1024 * 1024
@@ -36,7 +37,7 @@ export const decryptTable = async (
   const hash = createHash('sha256')
   let [size, lines] = [0, 0]
   try {
-    const compressed = await decrypter.decrypt(ReadableStream.from(filePieces(from)))
+    const compressed = await decrypter.decrypt(webStreamOf(filePieces(from)))
     await pipeline(compressed, createZstdDecompress({ chunkSize }), async (clear: AsyncIterable<Buffer>) => {
       for await (const chunk of clear) {
         size += chunk.length

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash, type Hash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress } from 'node:zlib'
 import { Encrypter } from 'age-encryption'
 import { AirlockError } from '../../../../shared/errors.ts'
 import { createFile } from '../../platform/files.ts'
+import { webStreamOf } from '../../platform/web-stream.ts'
 import { piecesOf, type ClearTable } from './clear-table.ts'
 
 /** Size in bytes and SHA-256 (lower-case hex) of what went through. */
@@ -31,7 +31,7 @@ export const encryptTable = async (
       clear.pass(piecesOf(table)),
       createZstdCompress(level),
       async (compressed: AsyncIterable<Buffer>) => {
-        const stream = await encrypter.encrypt(Readable.toWeb(Readable.from(compressed)))
+        const stream = await encrypter.encrypt(webStreamOf(compressed))
         for await (const chunk of stream) file.write(encrypted.add(chunk))
       },
     )
