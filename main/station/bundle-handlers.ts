@@ -34,7 +34,7 @@ export const bundleHandlers = (parts: Parts): BundleHandlers => ({
     const jobId = parts.jobs.start({ kind: 'bundles.import', subject: name, actor }, (context) => {
       const trust = async () => {
         // What was withdrawn lies on the same stick as often as not: recall lists come before any bundle.
-        if (parts.trust.policy() !== undefined) await parts.trustImport.take(driveId, actor, context, ['recall'])
+        await parts.trustImport.takeRecalls(driveId, actor, context)
         return parts.inForce()
       }
       return importBundle({ ...importParts(parts), trust }, { path, mediumId: driveId, name }, actor, context)

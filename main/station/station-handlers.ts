@@ -137,7 +137,7 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
       const { actor } = personOf(caller)
       drives.folderOf(driveId)
       const job = { kind: 'trust.import', subject: driveId, actor }
-      return { jobId: parts.jobs.start(job, (context) => parts.trustImport.take(driveId, actor, context)) }
+      return { jobId: parts.jobs.start(job, (context) => parts.trustImport.takeAll(driveId, actor, context)) }
     },
     'enrolment.request': ({ driveId }, caller) => {
       const name = `station-${parts.stationId.slice(0, 8)}.pub.pem`

@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
 import { trustImportResult } from '../../shared/contract/values.ts'
-import { AirlockError } from '../../shared/errors.ts'
+import { AirlockError, toAirlockError } from '../../shared/errors.ts'
 import type { Actor } from './audit/entry.ts'
 import type { StationAuditLog } from './audit/log.ts'
 import { getBundle, lastSignedTime, listBundles } from './bundles/rows.ts'
@@ -28,29 +28,64 @@ export type TrustImportResult = z.infer<typeof trustImportResult>
 /** Takes policy steps and recall lists from drives, one drive after the other. */
 export type TrustImport = {
   /**
-   * Judges all trust files of a drive, or those of one kind, and puts in force what is good. Every step taken and every
-   * refusal is an audit entry with the job's id. Errors: `policy.absent` (the first policy is taken by two people, never
+   * Judges all trust files of a drive and puts in force what is good. Every step taken and every refusal is an audit
+   * entry with the job's id, and so is the whole. Errors: `policy.absent` (the first policy is taken by two people, never
    * here), `medium.*`, `call.cancelled`.
    */
-  take(driveId: string, actor: Actor, context: JobContext, kinds?: readonly TrustKind[]): Promise<TrustImportResult>
+  takeAll(driveId: string, actor: Actor, context: JobContext): Promise<TrustImportResult>
+  /** The same for recall lists alone, before a bundle; without a policy in force there is nothing to judge them by. */
+  takeRecalls(driveId: string, actor: Actor, context: JobContext): Promise<void>
 }
 
 /** Opens the way in for trust files. */
 export const createTrustImport = (parts: TrustImportParts): TrustImport => {
   // Two drives at once could each bring the step after the same policy: they take turns.
   let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
   return {
-    take(...wanted) {
-      const turn = last.then(() => takeFiles(parts, ...wanted))
-      last = turn.catch(() => undefined)
-      return turn
-    },
+    takeAll: (...wanted) => inTurn(() => takeNoted(parts, ...wanted)),
+    takeRecalls: (...wanted) =>
+      inTurn(async () => {
+        if (parts.trust.policy() !== undefined) await takeFiles(parts, wanted, ['recall'])
+      }),
+  }
+}
+
+type Wanted = Parameters<TrustImport['takeAll']>
+
+const takeNoted = async (parts: TrustImportParts, ...wanted: Wanted): Promise<TrustImportResult> => {
+  const [driveId, actor, { id: corr }] = wanted
+  const entry = { actor, action: 'trust.import', object: { type: 'drive', id: driveId }, corr }
+  try {
+    const taken = await takeFiles(parts, wanted, ['policy', 'recall'])
+    const { version, recallVersion, files, verdict } = taken
+    const after = {
+      version,
+      recallVersion,
+      files: files.length,
+      applied: files.filter(({ applied }) => applied).length,
+    }
+    const { code } = verdict
+    parts.audit.note({
+      ...entry,
+      after,
+      ...(code === undefined ? { outcome: 'ok' } : { outcome: 'refused', reason: code }),
+    })
+    return taken
+  } catch (error) {
+    parts.audit.note({ ...entry, outcome: 'failed', reason: toAirlockError(error).code })
+    throw error
   }
 }
 
 const takeFiles = async (
   parts: TrustImportParts,
-  ...[driveId, actor, context, kinds]: Parameters<TrustImport['take']>
+  [driveId, actor, context]: Wanted,
+  kinds: readonly TrustKind[],
 ): Promise<TrustImportResult> => {
   const { trust, drives, clock, audit, store } = parts
   const policy = trust.policy()
@@ -62,18 +97,6 @@ const takeFiles = async (
   const chain = await judgeTrustFiles(paths, { policy, recall: trust.recall(), clock: times }, kinds)
   context.signal.throwIfAborted()
   for (const file of chain.files) settle(parts, file, driveId, actor, context.id)
-  // Too many steps: no file was judged.
-  if (chain.files.length === 0 && chain.verdict.code !== undefined) {
-    const object = { type: 'drive', id: driveId }
-    audit.note({
-      actor,
-      action: 'trust.import',
-      object,
-      outcome: 'refused',
-      reason: chain.verdict.code,
-      corr: context.id,
-    })
-  }
   return {
     verdict: chain.verdict,
     version: trust.policy()?.policy.version ?? policy.policy.version,

@@ -80,7 +80,9 @@ describe('the trust files of a stick', () => {
     await putTrust(world, 'z-handover', { ...next, version: 2 }, [old, fresh])
     await putTrust(world, 'a-later', { ...next, version: 3, counters: { 'dosing-controller': 2 } }, [fresh])
     await putTrust(world, 'skips', { ...next, version: 5 }, [fresh])
-    const found = await importTrust(officer)
+    // Two people at once: they take turns, and each step is taken once.
+    const [found, again] = await Promise.all([importTrust(officer), importTrust(technician)])
+    expect(again.files.map(({ applied }) => applied)).toEqual([false, false])
     expect(found).toMatchObject({ verdict: { code: 'policy.gap' }, version: 3 })
     expect(found.files.map(({ name, applied }) => [name, applied])).toEqual([
       ['policy-1.airtrust', false],
@@ -89,10 +91,14 @@ describe('the trust files of a stick', () => {
       ['skips.airtrust', false],
     ])
     expect((await officer.call('station.status', {})).trust).toMatchObject({ version: 3 })
-    expect(await entriesOf(officer, 'policy.step')).toEqual([
+    expect(await entriesOf(officer, 'policy.step', 'trust.import')).toEqual([
+      ['trust.import', 'refused', 'policy.gap'],
+      ['policy.step', 'refused', 'policy.gap'],
+      ['trust.import', 'refused', 'policy.gap'],
       ['policy.step', 'refused', 'policy.gap'],
       ['policy.step', 'ok', null],
       ['policy.step', 'ok', null],
+      ['trust.import', 'refused', 'policy.gap'],
       ['policy.step', 'refused', 'policy.gap'],
     ])
     await makeBundle(world, { name: 'by-the-old' })
