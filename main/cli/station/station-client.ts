@@ -35,17 +35,26 @@ export const waitForJob = async (client: Client<Contract>, jobId: string): Promi
 const started = z.object({ jobId: z.string() })
 const startedMany = z.object({ jobs: z.array(z.object({ jobId: z.string() })) })
 
-/** Makes a call and, where it starts jobs, waits for their results. */
-export const callAndWait = async (client: Client<Contract>, name: string, params: unknown): Promise<unknown> => {
-  const answer = await callByName(client, name, params)
+/** The results of the jobs that a call has started, when they have ended; undefined: it has started none. */
+export const jobResults = (client: Client<Contract>, name: string, answer: unknown): Promise<unknown> | undefined => {
   const one = started.safeParse(answer)
-  if (one.success) return await waitForJob(client, one.data.jobId)
+  if (one.success) return waitForJob(client, one.data.jobId)
   const many = startedMany.safeParse(answer)
-  if (!many.success || name === 'jobs.list') return answer
-  // All of them first: whoever asked may end the station when one has failed, while others still write.
-  const ends = await Promise.allSettled(many.data.jobs.map(({ jobId }) => waitForJob(client, jobId)))
+  if (!many.success || name === 'jobs.list') return undefined
+  return allEnded(many.data.jobs.map(({ jobId }) => waitForJob(client, jobId)))
+}
+
+/** All of them first: whoever asked may end the station when one has failed, while others still write. */
+const allEnded = async (jobs: readonly Promise<unknown>[]): Promise<unknown[]> => {
+  const ends = await Promise.allSettled(jobs)
   return ends.map((end) => {
     if (end.status === 'rejected') throw end.reason
     return end.value
   })
+}
+
+/** Makes a call and, where it starts jobs, waits for their results. */
+export const callAndWait = async (client: Client<Contract>, name: string, params: unknown): Promise<unknown> => {
+  const answer = await callByName(client, name, params)
+  return (await jobResults(client, name, answer)) ?? answer
 }
