@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The whole loop on real input, with nothing faked but the plant: real compiler, real boot loader on an emulated chip,
- * real signatures, real SQLite, real age and zstd. `npm run demo [-- --out DIR] [--seconds N]`.
+ * real signatures, real SQLite, real age and zstd. `npm run demo [-- --out DIR] [--seconds N] [--open]`.
  */
-import { mkdirSync, mkdtempSync, readdirSync, copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { startBoard } from '../../test/emulators/avr/board.ts'
 import { airlock } from './run-cli.ts'
-import { exportTelemetry, flashDevice, importFile, openSite, trustAndEnrol, type Site } from './site.ts'
+import { exportTelemetry, flashDevice, importFile, openSite, passwords, trustAndEnrol, type Site } from './site.ts'
 import { makeBundles, makeStranger, makeTeam, type Bundle } from './team.ts'
 import { printSummary, type Demo } from './summary.ts'
 
-const { values } = parseArgs({ options: { out: { type: 'string' }, seconds: { type: 'string', default: '20' } } })
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    seconds: { type: 'string', default: '20' },
+    open: { type: 'boolean', default: false },
+  },
+})
 const seconds = Number(values.seconds)
 const out = values.out === undefined ? mkdtempSync(join(tmpdir(), 'airlock-demo-')) : resolve(values.out)
 const stick = join(out, 'STICK')
@@ -97,6 +104,16 @@ const atTheTeam = (team: Awaited<ReturnType<typeof makeTeam>>, auditFolder: stri
   return { archive, rows, report, audit }
 }
 
+/** The app on what the demo made, with the same device at its port; until its window is closed. */
+const openApp = async (): Promise<void> => {
+  const board = await startBoard({ folder: join(out, 'device'), link: join(out, 'device-port') })
+  const { admin, officer, technician } = passwords
+  step(`the app: sign in as technician (${technician}), officer (${officer}) or admin (${admin})`)
+  const words = ['tools/start.ts', '--data', join(out, 'station'), '--drive', stick, '--port', board.pty]
+  spawnSync(process.execPath, words, { stdio: 'inherit' })
+  await board.stop()
+}
+
 const main = async (): Promise<void> => {
   mkdirSync(out, { recursive: true })
   step('team: makes keys and the first trust policy, compiles firmware, packs and signs bundles')
@@ -144,7 +161,7 @@ const main = async (): Promise<void> => {
   }
   writeFileSync(join(out, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`)
   printSummary(demo, out, (Date.now() - began) / 1000)
-  if (values.out === undefined) rmSync(join(out, 'device'), { recursive: true, force: true })
+  if (values.open) await openApp()
 }
 
 await main()

@@ -11,7 +11,8 @@ import { waitForJob } from '../../main/cli/station/station-client.ts'
 import { airlock } from './run-cli.ts'
 import type { Team } from './team.ts'
 
-const passwords = {
+/** Of the three people of the demo. */
+export const passwords = {
   admin: 'Lantern-7-orbit-cedar',
   officer: 'Quiet-Harbor-19-moss',
   technician: 'Copper-Finch-42-rain',
@@ -38,7 +39,8 @@ export const openSite = async (out: string, stick: string, device: string): Prom
   const data = join(out, 'station')
   mkdirSync(data, { recursive: true })
   const passphrase = 'demo passphrase of the workstation'
-  writeFileSync(join(out, 'station-passphrase.txt'), `${passphrase}\n`, { mode: 0o600 })
+  // Where `npm start` looks for it: the app can be opened on this data.
+  writeFileSync(`${data}.passphrase`, `${passphrase}\n`, { mode: 0o600 })
   const station = await startStation({ data, drives: [stick], ports: [device], passphrase })
   const people = { admin: station.connect(), officer: station.connect(), technician: station.connect() }
   await people.admin.call('station.setUp', {

@@ -110,7 +110,7 @@ installPackages()
 assertNode()
 if (name !== undefined) {
   const command = commands[name] ?? stop(`unknown command ${name}`)
-  installSystemPackages(command.packages)
+  installSystemPackages(words.includes('--open') ? [...command.packages, ...browser] : command.packages)
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
   process.exitCode = run(join(bin, 'node'), [command.script, ...words], { env })
 }
