@@ -193,3 +193,16 @@ export type ErrorCode = keyof typeof errorCodes
 
 /** Narrows a string that came from outside. */
 export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errorCodes, text)
+
+/** Groups of codes that judge what came from outside: files, trust, drives, devices. */
+const judging =
+  'container limit payload evidence sig trust manifest freshness clock rollback recall compat policy medium'.split(' ')
+
+/** Whether a code belongs to docs/formats/refusals.md. */
+export const isListedRefusal = (code: ErrorCode): boolean => judging.includes(code.split('.')[0] ?? '')
+
+/** Whether a code says that a rule said no, however loud: a recall is a danger, and a refusal. */
+export const isRefusal = (code: ErrorCode): boolean => {
+  const { severity } = errorCodes[code]
+  return severity === 'refused' || (severity === 'danger' && isListedRefusal(code))
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `node tools/refusals.ts` writes the tables of docs/formats/refusals.md anew: from the catalogue, its texts, the rows. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { errorCodes, isErrorCode, type ErrorCode } from '../shared/error-codes.ts'
+import { errorCodes, isErrorCode, isListedRefusal, type ErrorCode } from '../shared/error-codes.ts'
 import { en } from '../shared/text/en.ts'
 
 /** One bad input: its code (null: a property, not a refusal), where it is found, the test that shows it. */
@@ -26,13 +26,10 @@ export const refusals = JSON.parse(readFileSync(rowsFile, 'utf8')) as {
   readonly reserved: readonly ReservedCode[]
 }
 
-/** Groups of codes that say no to something that came from outside. */
-const groups =
-  'container limit payload evidence sig trust manifest freshness clock rollback recall compat policy medium'.split(' ')
 /** Every refusal code, by its number. */
 export const refusalCodes: readonly ErrorCode[] = Object.keys(errorCodes)
   .filter(isErrorCode)
-  .filter((code) => groups.includes(code.split('.')[0] ?? ''))
+  .filter(isListedRefusal)
   .sort((a, b) => errorCodes[a].number - errorCodes[b].number)
 
 const lines = (header: readonly string[], body: readonly (readonly string[])[]): string =>

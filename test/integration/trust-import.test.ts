@@ -128,7 +128,8 @@ describe('the trust files of a stick', () => {
     expect((await importFile(technician, 'valve-3.airfw')).verdict.code).toBe('recall.bundle')
     const flashed = await technician.call('flashing.start', { bundle: id, targets: [{ port: '/dev/null' }] })
     await expect(waitForJob(technician, flashed.jobs[0]?.jobId ?? '')).rejects.toMatchObject({ code: 'recall.bundle' })
-    expect(await entriesOf(officer, 'recall.update', 'bundle.import')).toEqual([
+    expect(await entriesOf(officer, 'recall.update', 'bundle.import', 'flash.end')).toEqual([
+      ['flash.end', 'refused', 'recall.bundle'],
       ['bundle.import', 'refused', 'recall.bundle'],
       ['recall.update', 'refused', 'trust.role'],
       ['recall.update', 'ok', null],

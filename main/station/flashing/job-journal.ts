@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { errorCodes } from '../../../shared/error-codes.ts'
+import { isRefusal } from '../../../shared/error-codes.ts'
 import { toAirlockError } from '../../../shared/errors.ts'
 import type { FirmwareManifest } from '../../../shared/formats/firmware.ts'
 import type { Actor, AuditEntry, AuditLog, LeafValue } from '../audit/entry.ts'
@@ -121,8 +121,7 @@ export const openJournal = (
     succeed: (change, also) => end({ ...change, state: 'done', outcome: 'done' }, also),
     fail(error, change) {
       const { code, details } = toAirlockError(error)
-      const refused = errorCodes[code].severity === 'refused'
-      const outcome = context.signal.aborted ? 'cancelled' : refused ? 'refused' : 'failed'
+      const outcome = context.signal.aborted ? 'cancelled' : isRefusal(code) ? 'refused' : 'failed'
       end({ ...change, outcome, code, details }, () => undefined)
     },
   }

@@ -111,7 +111,7 @@ describe('the pre-flight', () => {
     at.objections.set(bundle, { id: 'recall', ok: false, code: 'recall.bundle', detail: 'R-1' })
     await expect(at.start({ bundle })).rejects.toMatchObject({ code: 'recall.bundle', details: { detail: 'R-1' } })
     expect(at.board.entries()).toBe(0)
-    expect(at.leaves().at(-1)).toMatchObject({ action: 'flash.end', reason: 'recall.bundle' })
+    expect(at.leaves().at(-1)).toMatchObject({ action: 'flash.end', outcome: 'refused', reason: 'recall.bundle' })
   })
 
   it('writes nothing when the recall comes in while the device is asked who it is', async () => {
@@ -126,7 +126,7 @@ describe('the pre-flight', () => {
     await expect(at.start({ bundle })).rejects.toMatchObject({ code: 'recall.bundle', details: { detail: 'R-1' } })
     expect(at.board.entries()).toBeGreaterThan(0)
     expect(at.board.writes).toEqual([])
-    expect(at.leaves().at(-1)).toMatchObject({ action: 'flash.end', outcome: 'failed', reason: 'recall.bundle' })
+    expect(at.leaves().at(-1)).toMatchObject({ action: 'flash.end', outcome: 'refused', reason: 'recall.bundle' })
   })
 
   it('refuses a payload that was altered in the vault', async () => {
