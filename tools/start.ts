@@ -61,6 +61,14 @@ const passphraseFor = (data: string): string => {
   return readFileSync(file, 'utf8').trim()
 }
 
+/** A window without tabs and address, that asks for no permission and shows no bar about the words it was started with. */
+const appWindow = [
+  '--app=data:text/html,<title>Airlock</title>',
+  '--window-size=1366,768',
+  '--deny-permission-prompts',
+  '--test-type',
+]
+
 const runChromium = async ({ headless, ...words }: Words): Promise<number> => {
   if (!headless && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) {
     process.stderr.write('start: there is no display to open a window on (--headless does without)\n')
@@ -72,10 +80,14 @@ const runChromium = async ({ headless, ...words }: Words): Promise<number> => {
     executablePath: chromiumPath,
     headless,
     chromiumSandbox: mayUseSandbox,
-    args: [...chromiumWords, '--app=about:blank', '--deny-permission-prompts'],
+    args: [...chromiumWords, ...appWindow],
     ignoreDefaultArgs: ['--enable-automation'],
     viewport: null,
     serviceWorkers: 'block',
+    // The app ends its station in good order before its window goes.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
   })
   const page = context.pages()[0] ?? (await context.newPage())
   const observed = await runShell(context, page, { ...words, passphrase: passphraseFor(words.data) })
@@ -83,7 +95,7 @@ const runChromium = async ({ headless, ...words }: Words): Promise<number> => {
   // A window of Chromium closes without asking: what a person would be asked in Electron counts as answered.
   observed.answer = 1
   page.once('close', () => observed.app.quit())
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => observed.app.quit())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => observed.app.quit())
   const code = await observed.exited
   await context.close()
   rmSync(profile, { recursive: true, force: true })

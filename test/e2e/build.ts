@@ -2,4 +2,4 @@
 import { buildParts } from '../../tools/build.ts'
 
 /** Builds what a browser needs, once before the tests. */
-export const setup = (): Promise<void> => buildParts(['preload'])
+export const setup = (): Promise<void> => buildParts(['preload', 'page'])

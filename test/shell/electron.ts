@@ -225,6 +225,7 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
   // A page that closes while it loads needs no answer any more.
   await context.route('**/*', (route) => answer(route).catch(() => undefined))
   context.on('page', (popup) => {
+    if (popup === page) return
     const decide = handlers.get('windowOpen') as ((details: { url: string }) => { action: string }) | undefined
     // Electron would not have opened it: here it is closed as soon as it is there.
     if (decide?.({ url: popup.url() }).action !== 'allow') void popup.close().catch(() => undefined)
