@@ -28,7 +28,7 @@ const board = [
   'libsimavr-dev',
   'libelf-dev',
 ]
-const judges = ['avrdude', 'age', 'zstd', 'jq', 'openssl', 'tar', 'golang-go', 'golang-golang-x-mod-dev']
+const judges = ['git', 'avrdude', 'age', 'zstd', 'jq', 'openssl', 'tar', 'golang-go', 'golang-golang-x-mod-dev']
 /** The app runs in Chromium where Electron's binary is not there. */
 const browser = ['chromium']
 const commands = {
