@@ -122,6 +122,6 @@ else {
     headless: values.headless,
   }
   const inElectron = !words.headless && findElectron()
-  await buildParts(inElectron ? undefined : ['page', 'preload'])
+  await buildParts(inElectron ? undefined : ['page', 'preload', 'station', 'resources'])
   process.exitCode = await (inElectron ? runElectron(words) : runChromium(words))
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The shell from its first call to its last: read this first. */
 import type { BrowserWindow } from 'electron'
+import { setTimeout } from 'node:timers'
 import type { HostContract } from '../../shared/host/host.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import { pageUrl, respond } from './app-protocol.ts'
@@ -45,7 +46,8 @@ const run = (electron: Electron, { stationProgram, stationWords, preload, pageFo
     start: () => startUtilityStation(electron, stationProgram, stationWords),
     host: watched.host,
     now: () => performance.now(),
-    after: (ms, then) => void setTimeout(then, ms),
+    // A wait is no reason to stay when everything else has ended.
+    after: (ms, then) => void setTimeout(then, ms).unref(),
     onStarted: () => page?.stationStarted(),
     onLost(code) {
       watched.lost()

@@ -16,7 +16,7 @@ export type RunOptions = {
   readonly passphrase: string
   /** The page's folder; the built page of the app where none is given. */
   readonly pageFolder?: string
-  /** The station's program, where it is not the station's own. */
+  /** The station's program; the built one where none is given. */
   readonly stationProgram?: string
 }
 
@@ -28,7 +28,7 @@ export const runShell = async (context: BrowserContext, page: Page, options: Run
   const drives = options.drives.flatMap((drive) => ['--drive', drive])
   const ports = options.ports.flatMap((port) => ['--port', port])
   startShell(electron, {
-    stationProgram: options.stationProgram ?? join(root, 'main/station/main.ts'),
+    stationProgram: options.stationProgram ?? join(root, 'out/main/station/main.js'),
     stationWords: ['--data', options.data, ...drives, ...ports],
     preload: builtPreload,
     pageFolder: options.pageFolder ?? join(root, 'out/renderer'),
