@@ -36,7 +36,7 @@ describe('the contract', () => {
 
   it('has a handler for every row, and no other', async () => {
     const parts = await openParts(ownOptions(tempFolder()), ownGround())
-    const handlers = createHandlers(parts, await openExports(parts), { interrupted: [], sentences: [] })
+    const handlers = createHandlers(parts, openExports(parts), { interrupted: [], sentences: [] })
     parts.store.close()
     parts.measured.close()
     parts.lock.release()
