@@ -16,7 +16,7 @@ export type Page = {
   focus(): void
 }
 
-/** A page that was lost this often in a row is not loaded again by itself. */
+/** A page that was lost this often is not loaded again by itself. */
 const mostReloads = 3
 
 /** The one window. Each load of its page gets one port of its own; a load that ends takes its port with it. */

@@ -8,6 +8,7 @@ import { limits } from './config.ts'
 import { connectHost } from './key-store.ts'
 import { systemClock } from './platform/clock.ts'
 import { stderrLog } from './platform/log.ts'
+import { banNetwork } from './platform/network-ban.ts'
 import { createStation, type Station } from './station.ts'
 
 const { values } = parseArgs({
@@ -17,6 +18,8 @@ const { values } = parseArgs({
     port: { type: 'string', multiple: true, default: [] },
   },
 })
+
+banNetwork(stderrLog)
 
 /** sysexits: EX_TEMPFAIL says "in use, try later", EX_SOFTWARE a fault of our own. */
 const exitCodes: Record<string, number> = { 'station.already-running': 75 }

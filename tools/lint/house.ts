@@ -52,6 +52,9 @@ export const packages: Record<string, string[]> = {
 /** Node modules that no product code may load: the application has no network. */
 export const network = ['net', 'http', 'https', 'http2', 'tls', 'dgram', 'dns', 'dns/promises']
 
+/** The file that takes them away from a running station. */
+const networkBan = 'main/station/platform/network-ban.ts'
+
 /** Powers with one owner each: a Node module or a global, and the only files (prefixes) that may use it. */
 export const owners: Record<string, string[]> = {
   fs: ['main/station/platform/', 'main/shell/'],
@@ -124,7 +127,7 @@ export const packageFault = (from: string, name: string): string | undefined => 
 }
 
 const builtinFault = (from: string, source: string, name: string): string | undefined => {
-  if (network.includes(name)) return `node:${name}: product code has no network`
+  if (network.includes(name) && from !== networkBan) return `node:${name}: product code has no network`
   if (source === 'shared' || source === 'preload' || source.startsWith('renderer'))
     return `node:${name} is not there in ${source}`
   return ownerFault(from, name)
