@@ -17,7 +17,7 @@ type Row = Record<string, string | number | null>
 
 /** Counts devices by group of place and time; groups are one and the same for all tables of a run. */
 export type KGate = {
-  /** Notes the quasi-identifiers of a row (in the order of `quasi`, as JSON) and gives their group, if they have one. */
+  /** Notes the quasi-identifiers of a row (in the order of `quasi`, as `"field":json`) and gives their group, if they have one. */
   note(quasi: QuasiFields, values: readonly (string | undefined)[], device: string): string | undefined
   /** Whether the group has fewer devices than k. Ask when every row was noted. */
   isSmall(group: string): boolean
@@ -32,12 +32,11 @@ export const createKGate = (k: number): KGate => {
   return {
     note(quasi, values, device) {
       let group = ''
-      for (const [i, { field, labels }] of quasi.entries()) {
-        const json = values[i]
-        if (json === undefined || json === 'null') continue
-        const key = labels === undefined ? `${field}=${json};` : json
-        const part = parts.get(key) ?? partOf(field, labels, json)
-        parts.set(key, part)
+      for (let i = 0; i < quasi.length; i++) {
+        const member = values[i]
+        if (member === undefined) continue
+        let part = parts.get(member)
+        if (part === undefined) parts.set(member, (part = partOf(quasi[i], member)))
         group += part
       }
       if (group === '') return undefined
@@ -54,9 +53,12 @@ export const createKGate = (k: number): KGate => {
   }
 }
 
-const partOf = (field: string, labels: readonly string[] | undefined, json: string): string => {
-  if (labels === undefined) return `${field}=${json};`
-  const text: unknown = JSON.parse(json)
+/** What a member adds to the group: itself, or those of its labels that count. */
+const partOf = (quasi: QuasiFields[number] | undefined, member: string): string => {
+  if (quasi === undefined || member.endsWith(':null')) return ''
+  const { field, labels } = quasi
+  if (labels === undefined) return `${member};`
+  const text: unknown = JSON.parse(member.slice(JSON.stringify(field).length + 1))
   const all = labelsIn(String(text))
   return labels
     .filter((name) => all[name] !== undefined)

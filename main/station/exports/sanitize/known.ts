@@ -9,15 +9,20 @@ export type KnownValues = {
 }
 
 const gram = 6
-const base = 0x01000193
-/** base^gram in 32 bits: takes the oldest character out of the rolling hash. */
-const oldest = Array.from({ length: gram }).reduce<number>((power) => Math.imul(power, base), 1)
 const slots = 1 << 18
+/** What a walk over a text meets: the end of a long value, what may be the end of a short one, other letters than ASCII. */
+const [long, brief, odd] = [1, 2, 4]
 
-/** Lower case of ASCII; other letters are folded before they come here. */
-const fold = (code: number): number => (code >= 65 && code <= 90 ? code | 32 : code)
 const quoted = (text: string): string => JSON.stringify(text).slice(1, -1)
-const slotOf = (h: number): number => (h ^ (h >>> 14)) & (slots - 1)
+
+/** ASCII in lower case; other texts are folded before they come here. */
+const folded = Uint8Array.from({ length: 128 }, (_, code) => (code >= 65 && code <= 90 ? code | 32 : code))
+/** No letter, no digit: what may stand beside a short value. */
+const borders = folded.map((code) => (/[a-z0-9]/.test(String.fromCharCode(code)) ? 0 : 1))
+/** The last four characters after one more of them. */
+const slide = (window: number, code: number): number => (window << 8) | (folded[code & 127] ?? 0)
+const slotOf = (window: number): number => Math.imul(window, 0x9e3779b1) >>> 14
+const briefSlotOf = (window: number): number => slotOf(window & 0xffff)
 
 /**
  * Values of six characters or more are found anywhere, without regard to case; shorter ones only as a whole token
@@ -28,16 +33,17 @@ export const createKnownValues = (replacements: ReadonlyMap<string, string>): Kn
   const tails = new Set<string>()
   const byTail = new Map<string, { value: string; replacement: string }[]>()
   const short = new Map<string, string>()
-  const expect = (tail: string): void => {
-    let h = 0
-    for (let i = 0; i < gram; i++) h = Math.imul(h, base) + tail.charCodeAt(i)
-    table[slotOf(h)] = 1
-    tails.add(tail)
+  const expect = (text: string, bit: number, place: (window: number) => number): void => {
+    let window = 0
+    for (let i = 0; i < text.length; i++) window = slide(window, text.charCodeAt(i))
+    const slot = place(window)
+    table[slot] = (table[slot] ?? 0) | bit
   }
   for (const [original, replacement] of replacements) {
     const value = original.toLowerCase()
     if (value.length < gram) {
       if (!short.has(value)) short.set(value, replacement)
+      expect(value, brief, briefSlotOf)
       continue
     }
     const tail = value.slice(-gram)
@@ -45,28 +51,34 @@ export const createKnownValues = (replacements: ReadonlyMap<string, string>): Kn
     byTail.set(tail, list)
     if (!list.some((known) => known.value === value)) list.push({ value, replacement })
     // A line holds its strings as JSON, and lists of strings as JSON inside JSON.
-    for (const spelling of [value, quoted(value), quoted(quoted(value))]) expect(spelling.slice(-gram))
+    for (const spelling of [value, quoted(value), quoted(quoted(value))]) {
+      tails.add(spelling.slice(-gram))
+      expect(spelling, long, slotOf)
+    }
   }
   for (const list of byTail.values()) list.sort((a, b) => b.value.length - a.value.length)
   const shortPattern = wholeTokens([...short.keys()])
 
-  const rolls = (text: string): boolean | 'odd' => {
-    let h = 0
+  const walk = (text: string): number => {
+    let window = 0
     let seen = 0
+    let met = 0
     for (let i = 0; i < text.length; i++) {
-      seen |= text.charCodeAt(i)
-      h = (Math.imul(h, base) + fold(text.charCodeAt(i))) | 0
-      if (i >= gram) h = (h - Math.imul(oldest, fold(text.charCodeAt(i - gram)))) | 0
-      if (i >= gram - 1 && table[slotOf(h)] === 1 && tails.has(text.slice(i - gram + 1, i + 1).toLowerCase()))
-        return true
+      const code = text.charCodeAt(i)
+      seen |= code
+      if (borders[code & 127] === 1) met |= table[briefSlotOf(window)] ?? 0
+      window = slide(window, code)
+      if ((table[slotOf(window)] ?? 0) & long && tails.has(text.slice(Math.max(0, i + 1 - gram), i + 1).toLowerCase()))
+        return long
     }
-    return seen > 127 ? 'odd' : false
+    met |= table[briefSlotOf(window)] ?? 0
+    return (met & brief) | (seen > 127 ? odd : 0)
   }
   const mayHold = (text: string): boolean => {
-    if (shortPattern?.test(text)) return true
-    if (byTail.size === 0) return false
-    const answer = rolls(text)
-    return answer === 'odd' ? rolls(text.toLowerCase()) === true : answer
+    if (replacements.size === 0) return false
+    const met = walk(text)
+    if (met & odd) return walk(text.toLowerCase()) === long || shortPattern?.test(text) === true
+    return met === long || (met === brief && shortPattern?.test(text) === true)
   }
 
   const replace = (text: string): { text: string; count: number } => {

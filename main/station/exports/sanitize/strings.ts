@@ -4,7 +4,6 @@ import { detect, type Exempt } from './detect.ts'
 import { detectorIds } from './detectors/all.ts'
 import { splice } from './known.ts'
 import type { Lexicon } from './lexicon.ts'
-import type { Marks } from './marks.ts'
 import type { Pseudonyms } from './pseudonym.ts'
 import type { RuleCount, Tally } from './report.ts'
 import { noteFound, type FoundValues } from './secrets-found.ts'
@@ -16,7 +15,6 @@ export type Run = {
   readonly pseudonyms: Pseudonyms
   readonly tally: Tally
   readonly values: FoundValues
-  readonly marks: Marks
 }
 
 /** A string after its detectors: what is left of it, and the counters of the rules that acted. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { canonicalize } from '../../../../shared/formats/canonical-json.ts'
+import type { Marks } from './marks.ts'
 import type { FieldRule } from './policy.ts'
 import type { RuleCount } from './report.ts'
 import { noteDropped, noteFound } from './secrets-found.ts'
@@ -15,21 +16,27 @@ export type Outcome = {
   readonly counters: readonly RuleCount[]
   readonly mark: number
 }
+
+/** The outcome as a line takes it, `"field":json`, and the value as the raw root takes it. */
+export type Member = {
+  readonly member: string | undefined
+  readonly raw: string
+  readonly counters: readonly RuleCount[]
+  readonly mark: number
+}
 export type RawValue = string | number | null
 
-/** Decides one field's values; gives the same outcome for the same value within a run. */
-export type FieldTransform = (value: RawValue) => Outcome
+/** Decides one field's values, the same way for the same value within a run. Read the answer before asking again. */
+export type FieldTransform = (value: RawValue) => Member
 
 const kept: readonly RuleCount[] = []
 /** All bits that a small integer holds. */
 export const everyMark = 0x3fffffff
-const nothing: Outcome = { json: 'null', counters: kept, mark: 0 }
-const empty: Outcome = { json: '""', counters: kept, mark: 0 }
 /** Distinct values of a field that are remembered; a field with more (counters, times) is not worth it. */
 const remembered = 65_536
 const rememberedLength = 256
 /** Values after which it shows whether remembering is worth it. */
-const trial = 8192
+const trial = remembered / 2
 
 /** One word as types know it: printable, without blanks, quotes and backslashes. */
 const word = /^[^\s\p{C}"\\]{0,128}$/u
@@ -38,39 +45,80 @@ const digest =
   /^(?:[0-9a-f]{6,128}|[0-9A-F]{6,128}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:sha256:)[0-9a-f]{64})$/
 const maxText = 65_536
 
+/** Strings with their length: no two records have the same raw form. */
+export const rawField = (field: string, value: RawValue): string =>
+  typeof value === 'string' ? `,${field}:${value.length}"${value}` : `,${field}=${value}`
+
 /** The transform of a listed field. */
-export const transformOf = (run: Run, table: string, field: string, rule: FieldRule): FieldTransform => {
-  const apply = applier(run, table, field, rule)
-  if (rule.action === 'drop') return apply
-  const memory = new Map<string, Outcome>()
+export const transformOf = (run: Run, marks: Marks, table: string, field: string, rule: FieldRule): FieldTransform => {
+  if (rule.action === 'drop') return dropper(run, table, field, 'field')
+  const counter = (name: string, what: string): RuleCount => run.tally.counter(table, field, name, what)
+  const removed = (value: RawValue, name: string): Outcome => {
+    if (typeof value === 'string') noteDropped(run.values, value)
+    return { json: 'null', counters: [counter(name, 'drop')], mark: 0 }
+  }
+  const prefix = `${JSON.stringify(field)}:`
+  const memberOf = (value: RawValue, { json, counters, mark }: Outcome): Member => ({
+    member: prefix + json,
+    raw: rawField(field, value),
+    counters,
+    mark,
+  })
+  const absent = memberOf(null, { json: 'null', counters: kept, mark: 0 })
+  if (rule.type === 'integer' || rule.type === 'number' || rule.type === 'time') {
+    const numbers = numberTransform(field, prefix, rule, counter)
+    return (value) => {
+      if (value === null) return absent
+      const fault = typeof value === 'string' ? 'type' : numberFault(rule, value)
+      return fault === undefined ? numbers(Number(value)) : memberOf(value, removed(value, fault))
+    }
+  }
+  const strings = stringApplier(run, table, field, rule, counter, removed)
+  const apply = (value: string): Member => {
+    const fits = value.length <= maxText && value.isWellFormed()
+    return memberOf(value, fits ? strings(value) : removed(value, 'type'))
+  }
+  const remembering = memoryOf(marks, apply)
+  return (value) =>
+    value === null ? absent : typeof value === 'number' ? memberOf(value, removed(value, 'type')) : remembering(value)
+}
+
+/** Remembers what became of strings that come again. */
+const memoryOf = (marks: Marks, apply: (value: string) => Member): ((value: string) => Member) => {
+  const memory = new Map<string, Member>()
   let asked = 0
   let known = 0
-  let last: { value: string; outcome: Outcome } = { value: '', outcome: empty }
+  let last: string | undefined
+  let outcome: Member | undefined
   return (value) => {
-    if (typeof value !== 'string') return value === null ? nothing : apply(value)
-    if (value === last.value) return last.outcome
+    if (outcome !== undefined && value === last) return outcome
     // A field whose values hardly ever come again (raw lines) is not worth remembering.
     const worth = asked < trial || known * 4 > asked
-    let outcome = worth ? memory.get(value) : undefined
+    let found = worth ? memory.get(value) : undefined
     asked++
-    if (outcome !== undefined) known++
+    if (found !== undefined) known++
     else {
-      outcome = apply(value)
+      found = apply(value)
       if (worth && value.length <= rememberedLength && memory.size < remembered) {
-        outcome = run.marks.remember(outcome)
-        memory.set(value, outcome)
+        found = marks.remember(found)
+        memory.set(value, found)
       }
     }
-    last = { value, outcome }
-    return outcome
+    last = value
+    outcome = found
+    return found
   }
 }
 
 /** The transform of a field that is not to leave: gone, and counted. Whoever asks notes what was dropped. */
 export const dropper = (run: Run, table: string, field: string, rule: string): FieldTransform => {
-  const outcome: Outcome = { json: undefined, counters: [run.tally.counter(table, field, rule, 'drop')], mark: 0 }
-  const absent: Outcome = { json: undefined, counters: kept, mark: 0 }
-  return (value) => (value === null ? absent : outcome)
+  const counters = [run.tally.counter(table, field, rule, 'drop')]
+  return (value) => ({
+    member: undefined,
+    raw: rawField(field, value),
+    counters: value === null ? kept : counters,
+    mark: 0,
+  })
 }
 
 /** Notes a string that was dropped; of lists and labels each string in them. */
@@ -80,35 +128,31 @@ export const noteDroppedField = (run: Run, type: FieldRule['type'] | undefined, 
   else for (const part of Object.values(parts)) noteDropped(run.values, String(part))
 }
 
-const applier = (run: Run, table: string, field: string, rule: FieldRule): FieldTransform => {
-  const { type, action } = rule
-  if (action === 'drop') return dropper(run, table, field, 'field')
-  const counter = (name: string, what: string): RuleCount => run.tally.counter(table, field, name, what)
-  const removed = (value: RawValue, name: string): Outcome => {
-    if (typeof value === 'string') noteDropped(run.values, value)
-    return { json: 'null', counters: [counter(name, 'drop')], mark: 0 }
-  }
-  if (type === 'integer' || type === 'number' || type === 'time') return numberApplier(rule, counter, removed)
-  const strings = stringApplier(run, table, field, rule, counter, removed)
-  return (value) =>
-    typeof value !== 'string' || value.length > maxText || !value.isWellFormed()
-      ? removed(value, 'type')
-      : strings(value)
-}
-
 type Counter = (name: string, what: string) => RuleCount
 type Remove = (value: RawValue, name: string) => Outcome
 
-const numberApplier = (rule: FieldRule, counter: Counter, removed: Remove): FieldTransform => {
-  const { type, action, range } = rule
-  const step = /bucket:(\d+)$/.exec(action)?.[1]
-  const counters = step === undefined ? kept : [counter('field', action)]
-  return (value) => {
-    if (typeof value !== 'number' || !Number.isFinite(value)) return removed(value, 'type')
-    if (type !== 'number' && !Number.isSafeInteger(value)) return removed(value, 'type')
-    if (range !== undefined && (value < range[0] || value > range[1])) return removed(value, 'range')
-    const kept = step === undefined ? value : Math.floor(value / Number(step)) * Number(step)
-    return { json: String(kept), counters, mark: 0 }
+/** Why a number does not fit its field, or undefined. */
+const numberFault = ({ type, range }: FieldRule, value: number): 'type' | 'range' | undefined => {
+  if (type === 'number' ? !Number.isFinite(value) : !Number.isSafeInteger(value)) return 'type'
+  return range !== undefined && (value < range[0] || value > range[1]) ? 'range' : undefined
+}
+
+/** One answer serves all numbers of a field: there are more of them than of anything else. */
+const numberTransform = (field: string, prefix: string, { action }: FieldRule, counter: Counter) => {
+  const step = Number(/bucket:(\d+)$/.exec(action)?.[1] ?? 0)
+  const answer = { member: '', raw: '', counters: step === 0 ? kept : [counter('field', action)], mark: 0 }
+  const head = rawField(field, null).slice(0, -'null'.length)
+  let bucket = Number.NaN
+  return (value: number): Member => {
+    const text = String(value)
+    answer.raw = head + text
+    if (step === 0) answer.member = prefix + text
+    else {
+      const start = Math.floor(value / step) * step
+      if (start !== bucket) answer.member = prefix + String(start)
+      bucket = start
+    }
+    return answer
   }
 }
 

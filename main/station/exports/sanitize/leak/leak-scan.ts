@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { randomOctets } from '../../../platform/ids.ts'
 import { createNeedles, type Needle } from './needles.ts'
-import { walkRow, type RowVisitor } from './rows.ts'
+import { rowWalker, type RowVisitor } from './rows.ts'
 import { createSeen } from './seen.ts'
 import { createTextSearch, foldWord } from './text-search.ts'
 
@@ -77,7 +77,7 @@ export const leakScan = async (request: LeakScanRequest, signal: AbortSignal): P
 
 type Inspector = {
   value(where: string, text: string): boolean
-  number(where: string, text: string): void
+  number(where: string, text: Uint8Array, start: number, end: number): boolean
   document(where: string, value: unknown, depth: number): void
 }
 type Hit = (where: string, rule: string, value: string) => void
@@ -96,6 +96,9 @@ const inspector = (request: LeakScanRequest, hit: Hit): Inspector => {
   const words = createNeedles(dictionary.map((text): Needle => ({ text, whole: true })))
   const search = createTextSearch(values, words)
   const numbers = new Set(found.filter((text) => /^[+-]?[\d.]{8,}$/.test(text)))
+  const numberEnds = new Uint8Array(1 << 16)
+  for (const text of numbers)
+    numberEnds[endSlot(text.charCodeAt(text.length - 2), text.charCodeAt(text.length - 1))] = 1
 
   const value = (where: string, text: string): boolean => {
     if (exempt.has(text)) return true
@@ -110,18 +113,26 @@ const inspector = (request: LeakScanRequest, hit: Hit): Inspector => {
   const document = (where: string, item: unknown, depth: number): void => {
     if (depth > 16) return hit(where, 'too-deep', '')
     if (typeof item === 'string') value(where, item)
-    else if (typeof item === 'number') number(where, String(item))
-    else if (typeof item === 'object' && item !== null)
+    else if (typeof item === 'number') {
+      const digits = Buffer.from(String(item))
+      number(where, digits, 0, digits.length)
+    } else if (typeof item === 'object' && item !== null)
       for (const [name, member] of Object.entries(item)) {
         if (!Array.isArray(item)) value(where, name)
         document(where, member, depth + 1)
       }
   }
-  const number = (where: string, text: string): void => {
-    if (numbers.has(text)) hit(where, 'value', text)
+  const number = (where: string, text: Uint8Array, start: number, end: number): boolean => {
+    if (numberEnds[endSlot(text[end - 2], text[end - 1])] !== 1) return true
+    const digits = Buffer.from(text.subarray(start, end)).toString('latin1')
+    if (!numbers.has(digits)) return true
+    return (hit(where, 'value', digits), false)
   }
   return { value, number, document }
 }
+
+/** Slot of a number's last two characters. */
+const endSlot = (a = 0, b = 0): number => (a << 8) | b
 
 /** Scans one piece after the other; false as soon as one cannot be read. */
 const pieceScanner = (path: string, exempt: ReadonlySet<string>, inspect: Inspector, hit: Hit) => {
@@ -130,9 +141,9 @@ const pieceScanner = (path: string, exempt: ReadonlySet<string>, inspect: Inspec
   const seeds = new Int32Array(randomOctets(8).slice().buffer)
   return (bytes: Uint8Array): boolean => {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    const visit = visitor(path, text, [seeds[0] ?? 1, seeds[1] ?? 1], seen, exempt, inspect, hit)
+    const walk = rowWalker(bytes, visitor(path, text, [seeds[0] ?? 1, seeds[1] ?? 1], seen, exempt, inspect, hit))
     for (let at = 0; at < bytes.length;) {
-      at = walkRow(bytes, at, visit)
+      at = walk(at)
       if (at < 0) return (hit(path, 'parse', ''), false)
     }
     return true
@@ -148,7 +159,7 @@ const visitor = (
   inspect: Inspector,
   hit: Hit,
 ): RowVisitor => {
-  const cached = (start: number, end: number, look: (value: string) => boolean): void => {
+  const cached = (start: number, end: number, look: (value: string) => boolean): boolean => {
     let a = seedA
     let b = seedB
     for (let i = start; i < end; i++) {
@@ -156,8 +167,10 @@ const visitor = (
       a = Math.imul(a ^ byte, 0x01000193)
       b = Math.imul(b + byte, 0x85ebca6b) ^ (b >>> 15)
     }
-    if (seen.has(a, b)) return
-    if (look(text.toString('utf8', start, end))) seen.add(a, b)
+    if (seen.has(a, b)) return true
+    const clean = look(text.toString('utf8', start, end))
+    if (clean) seen.add(a, b)
+    return clean
   }
   const decode = (value: string): string | undefined => {
     if (!value.includes('\\')) return value.includes('\ufffd') ? undefined : value
@@ -179,9 +192,7 @@ const visitor = (
     name: (start, end) =>
       cached(start, end, (name) => exempt.has(name) || (hit(path, 'undeclared-field', name), false)),
     string: (start, end) => cached(start, end, look),
-    number: (start, end) => {
-      if (end - start >= 8) inspect.number(path, text.toString('latin1', start, end))
-    },
+    number: (start, end) => end - start < 8 || inspect.number(path, text, start, end),
   }
 }
 

@@ -3,34 +3,36 @@
 /** Where a value must not stand: anywhere, or only where no letter or digit touches it. */
 export type Needle = { readonly text: string; readonly whole: boolean }
 
-/** Finds any of many values in lower-case code units, by what they end with. */
+/** Finds any of many values in lower-case code units. */
 export type Needles = {
   readonly size: number
-  /** Whether a needle may end with these last four units; a bit test. */
-  mayEnd(window: number): boolean
-  /** The needle that ends right before `end`, or undefined; ask where `mayEnd` said so. */
-  endingAt(units: Uint16Array, end: number, length: number): string | undefined
+  /** The needle that ends first in `units[0, length)`, or undefined. */
+  firstIn(units: Uint16Array, length: number): string | undefined
 }
 
-const filterBits = 20
+const filterBits = 18
 const tail = 4
 const longTail = 16
+/** What may end at a place: needles of less than four units, of less than sixteen, longer ones. */
+const [short, middle, long] = [1, 2, 4]
 
 /** The window of the last four units after one more of them. */
-export const slide = (window: number, unit: number): number => (window << 8) | (unit & 0xff)
-
+const slide = (window: number, unit: number): number => (window << 8) | (unit & 0xff)
 const slotOf = (window: number): number => Math.imul(window, 0x9e3779b1) >>> (32 - filterBits)
+const shortSlotOf = (window: number): number => slotOf(window & 0xffff)
 
 /**
- * An index over the last four units of each needle (shorter ones over the last one), and over the last sixteen for those
- * that are longer. A walk costs about a nanosecond a unit, however many needles there are.
+ * An index over the last four units of each needle (shorter ones over the last two), and over the last sixteen for those
+ * that are longer. A walk costs a nanosecond or two a unit, however many needles there are.
  */
 export const createNeedles = (needles: Iterable<Needle>): Needles => {
   const filter = new Uint8Array(1 << filterBits)
-  const shortEnds = new Uint8Array(256)
-  const short: Needle[] = []
-  const middle = new Map<number, Needle[]>()
-  const long = new Map<string, Needle[]>()
+  const shorts: Needle[] = []
+  const byEnd = new Map<number, Needle[]>()
+  const byLongEnd = new Map<string, Needle[]>()
+  const expect = (slot: number, kind: number): void => {
+    filter[slot] = (filter[slot] ?? 0) | kind
+  }
   let size = 0
   for (const needle of needles) {
     const { text } = needle
@@ -38,29 +40,38 @@ export const createNeedles = (needles: Iterable<Needle>): Needles => {
     size++
     let window = 0
     for (let i = Math.max(0, text.length - tail); i < text.length; i++) window = slide(window, text.charCodeAt(i))
-    if (text.length < tail) {
-      short.push(needle)
-      shortEnds[window & 0xff] = 1
-      continue
+    if (text.length >= longTail) {
+      expect(slotOf(window), long)
+      push(byLongEnd, text.slice(-longTail), needle)
+    } else if (text.length >= tail) {
+      expect(slotOf(window), middle)
+      push(byEnd, window, needle)
+    } else {
+      shorts.push(needle)
+      // One unit alone may stand behind any other.
+      if (text.length > 1) expect(shortSlotOf(window), short)
+      else for (let other = 0; other < 256; other++) expect(shortSlotOf(window | (other << 8)), short)
     }
-    filter[slotOf(window)] = 1
-    if (text.length >= longTail) push(long, text.slice(-longTail), needle)
-    else push(middle, window, needle)
   }
-  const windowAt = (units: Uint16Array, end: number): number => {
-    let window = 0
-    for (let i = Math.max(0, end - tail); i < end; i++) window = slide(window, units[i] ?? 0)
-    return window
-  }
+  const endingAt = (kinds: number, window: number, units: Uint16Array, end: number, length: number) =>
+    (kinds & short ? standing(shorts, units, end, length) : undefined) ??
+    (kinds & middle ? standing(byEnd.get(window), units, end, length) : undefined) ??
+    (kinds & long && end >= longTail
+      ? standing(byLongEnd.get(String.fromCharCode(...units.subarray(end - longTail, end))), units, end, length)
+      : undefined)
   return {
     size,
-    mayEnd: (window) => filter[slotOf(window)] === 1 || shortEnds[window & 0xff] === 1,
-    endingAt: (units, end, length) =>
-      standing(short, units, end, length) ??
-      standing(middle.get(windowAt(units, end)), units, end, length) ??
-      (long.size > 0 && end >= longTail
-        ? standing(long.get(String.fromCharCode(...units.subarray(end - longTail, end))), units, end, length)
-        : undefined),
+    firstIn(units, length) {
+      let window = 0
+      for (let i = 0; i < length;) {
+        window = slide(window, units[i++] ?? 0)
+        const kinds = ((filter[slotOf(window)] ?? 0) & ~short) | ((filter[shortSlotOf(window)] ?? 0) & short)
+        if (kinds === 0) continue
+        const found = endingAt(kinds, window, units, i, length)
+        if (found !== undefined) return found
+      }
+      return undefined
+    },
   }
 }
 
