@@ -36,9 +36,21 @@ const copyResources = (): void => {
   cpSync(join(root, 'resources'), join(root, 'out/resources'), { recursive: true })
 }
 
+/** React and its plug-in look at NODE_ENV, which a test runner sets to its own. */
+const buildPage = async (): Promise<void> => {
+  const before = process.env['NODE_ENV']
+  process.env['NODE_ENV'] = 'production'
+  try {
+    await build({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts') })
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = before
+  }
+}
+
 /** The parts of the app by name, in the order in which they are built. */
 const parts = {
-  page: () => build({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts') }),
+  page: buildPage,
   // A sandboxed preload has neither modules nor packages: one plain script.
   preload: () => build(configOf({ entry: 'preload/preload.ts', folder: 'preload', format: 'cjs' })),
   shell: () => build(configOf({ entry: 'main/shell/main.ts', folder: 'main/shell', format: 'es' })),
