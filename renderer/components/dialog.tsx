@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Modal } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useId, type ReactElement, type ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useText } from '../text/use-text.ts'
 import { IconButton } from './button.tsx'
 
@@ -20,13 +20,20 @@ export const Dialog = ({
   size?: number
 }): ReactElement => {
   const t = useText()
-  const id = useId()
   return (
-    <Modal.Root opened onClose={onClose} size={size} centered transitionProps={{ duration: 0 }}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size={size}
+      centered
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: 'dialog' }}
+    >
       <Modal.Overlay className="scrim" />
-      <Modal.Content aria-labelledby={id} className="dialog">
+      <Modal.Content>
         <div className="dialog-head">
-          <h2 id={id}>{title}</h2>
+          {/* A button that opens a dialog ends in three dots; the dialog does not. */}
+          <Modal.Title className="dialog-title">{title.replace(/…$/, '')}</Modal.Title>
           <IconButton name={t('common.close')} onPress={onClose}>
             <IconX size={22} aria-hidden />
           </IconButton>

@@ -50,8 +50,9 @@ export const signIn = async (login: string, password: string): Promise<void> => 
   remember(person)
   loadPreferences(person.login)
   const { screen } = useRoute.getState()
+  // Whoever comes back finds the view as it was; somebody else begins at their own beginning.
   if (before?.id !== person.id || !mayOpen(person.roles, screen))
-    useRoute.setState({ screen: mayOpen(person.roles, screen) ? screen : defaultScreen(person.roles) })
+    useRoute.setState({ screen: defaultScreen(person.roles), item: undefined })
   useSession.setState({ person, locked: false, lastSignIn, lastFailure })
 }
 

@@ -18,7 +18,8 @@ const casesOf = (text: string): Record<string, CompiledMessage> => {
   const cases: Record<string, CompiledMessage> = {}
   for (let at = text.indexOf('{'), from = 0; at >= 0; at = text.indexOf('{', from)) {
     const end = behind(text, at)
-    cases[text.slice(from, at).trim()] = compile(text.slice(at + 1, end - 1), true)
+    // Lingui knows an exact number by the number itself.
+    cases[text.slice(from, at).trim().replace('=', '')] = compile(text.slice(at + 1, end - 1), true)
     from = end
   }
   return cases

@@ -16,16 +16,22 @@ export type ErrorWords = {
   readonly number: string
 }
 
-const fill = (text: string, details: ErrorDetails): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(details, name) ? String(details[name]) : whole))
+/** What stands for a port that an error does not name. */
+const somePort = { en: 'The device', de: 'Das Gerät' }
+
+const fill = (language: 'en' | 'de', text: string, details: ErrorDetails): string =>
+  text.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    if (Object.hasOwn(details, name)) return String(details[name])
+    return name === 'port' ? somePort[language] : '…'
+  })
 
 /** The words for a code in a language. */
 export const errorWords = (language: 'en' | 'de', code: ErrorCode, details: ErrorDetails = {}): ErrorWords => {
   const { headline, state, next } = languages[language][code]
   return {
-    headline: fill(headline, details),
-    state: fill(state, details),
-    next: next.map((step) => fill(step, details)),
+    headline: fill(language, headline, details),
+    state: fill(language, state, details),
+    next: next.map((step) => fill(language, step, details)),
     number: `AL-${errorCodes[code].number}`,
   }
 }

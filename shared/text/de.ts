@@ -1,2 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-export { en as de } from './en.ts'
+import type { ErrorTexts } from './error-text.ts'
+import { bundleTexts } from './de/bundle.ts'
+import { deviceTexts } from './de/device.ts'
+import { driveTexts } from './de/drive.ts'
+import { exportAndPeopleTexts } from './de/export-and-people.ts'
+import { policyTexts } from './de/policy.ts'
+import { stationTexts } from './de/station.ts'
+import { trustTexts } from './de/trust.ts'
+
+/** German: headline, state now, next steps, for every code. */
+export const de: ErrorTexts = {
+  ...bundleTexts,
+  ...deviceTexts,
+  ...driveTexts,
+  ...exportAndPeopleTexts,
+  ...policyTexts,
+  ...stationTexts,
+  ...trustTexts,
+}

@@ -51,13 +51,16 @@ const Trouble = ({
   const troubled = tiles.filter(({ fault }) => fault !== undefined)
   const [first] = troubled
   if (first?.fault === undefined) return null
-  const { headline, next } = textOf(first.fault.code, { ...first.fault.details, port: first.number })
+  const { headline, next } = textOf(first.fault.code, {
+    ...first.fault.details,
+    port: t('bench.portNumber', { number: first.number }),
+  })
   const more = troubled.length - 1
   return (
     <Notice
       tone="bad"
       live
-      title={`${t('bench.portNumber', { number: first.number })}: ${headline}`}
+      title={headline}
       action={<Button onPress={() => open(first.port)}>{t('bench.show', { number: first.number })}</Button>}
     >
       <p>

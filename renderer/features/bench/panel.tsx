@@ -10,6 +10,7 @@ import type { Shape, Tone } from '../../components/icons.ts'
 import { StackedBar } from '../../components/progress.tsx'
 import { Seal } from '../../components/seal.tsx'
 import { Status } from '../../components/status.tsx'
+import { useImports } from '../../state/imports.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type BundleDetails } from '../../state/station.ts'
 import { countdown, shortDigest } from '../../text/format.ts'
@@ -25,6 +26,15 @@ const looks: Readonly<Record<Line, { shape: Shape; tone: Tone }>> = {
   aside: { shape: 'aside', tone: 'quiet' },
   needsYou: { shape: 'triangle', tone: 'bad' },
   notSuitable: { shape: 'notSuitable', tone: 'attention' },
+}
+
+/** Whether a drive has bundles that nobody has looked at: then they stand first. */
+const useUntried = (): boolean => {
+  const drives = useStation((state) => state.drives) ?? []
+  const jobs = useImports((state) => state.jobs)
+  return drives.some(({ id, files }) =>
+    files.some(({ kind, name }) => kind === 'bundle' && jobs[`${id}/${name}`] === undefined),
+  )
 }
 
 /** Bundles on the drives, where the work is: import without leaving the bench. */
@@ -154,6 +164,7 @@ export const Panel = ({
 }): ReactElement => {
   const t = useText()
   const [stopping, setStopping] = useState(false)
+  const untried = useUntried()
   const counts = countTiles(tiles)
   const run = useBench((state) => state.run)
   const running = counts.active > 0
@@ -166,9 +177,10 @@ export const Panel = ({
   }
   return (
     <aside className="panel" aria-label={t('bench.panel')}>
-      {!running && <Drives person={person} />}
+      {!running && untried && <Drives person={person} />}
       {bundle !== undefined && <BundleCard bundle={bundle} />}
       {tiles.length > 0 && <Counts tiles={tiles} running={running} done={done} />}
+      {!running && !untried && <Drives person={person} />}
       <div className="panel-foot">
         {running && (
           <Button wide onPress={() => setStopping(true)}>
@@ -176,11 +188,11 @@ export const Panel = ({
           </Button>
         )}
         {done && (
-          <Button wide onPress={newRun}>
+          <Button kind={ready.length === 0 ? 'primary' : 'standard'} wide onPress={newRun}>
             {t('bench.newRun')}
           </Button>
         )}
-        {(!running || ready.length > 0) && (
+        {((!running && !done) || ready.length > 0) && (
           <div>
             <Button
               kind="primary"

@@ -56,7 +56,10 @@ const Compact = ({ tile, open }: TileProps): ReactElement => {
   const format = useFormat()
   const { shape, tone } = tileStates[tile.state]
   return (
-    <li className={`tile small-tile ${tone === 'bad' || tone === 'attention' ? `troubled ${tone}` : ''}`}>
+    <li
+      data-port={tile.port}
+      className={`tile small-tile ${tone === 'bad' || tone === 'attention' ? `troubled ${tone}` : ''}`}
+    >
       <button type="button" className="small-open" onClick={() => open(tile.port)}>
         <span className="plate small-plate">{tile.number}</span>
         <span className="mono small-serial">{tile.serial ?? '–'}</span>
@@ -80,7 +83,10 @@ export const Tile = memo((props: TileProps): ReactElement => {
   const trouble = tone === 'bad' || tone === 'attention'
   const asks = trouble || tile.fault !== undefined
   return (
-    <li className={`tile ${trouble ? `troubled ${tone}` : ''} ${tile.state === 'free' ? 'free' : ''}`}>
+    <li
+      data-port={tile.port}
+      className={`tile ${trouble ? `troubled ${tone}` : ''} ${tile.state === 'free' ? 'free' : ''}`}
+    >
       <div className="tile-head">
         <span className="plate">
           <small>{t('bench.port')}</small>

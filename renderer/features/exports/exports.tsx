@@ -13,6 +13,7 @@ import type { Person } from '../../state/session.ts'
 import { useStation, type ExportRequest } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { Ask } from './ask.tsx'
+import { Names } from './names.tsx'
 import { Review } from './review.tsx'
 
 const looks: Readonly<Record<ExportRequest['state'], { shape: Shape; tone: Tone }>> = {
@@ -82,7 +83,8 @@ const List = ({ title, requests }: { title: string; requests: readonly ExportReq
 const Queue = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const requests = useStation((state) => state.requests)
-  const [asking, setAsking] = useState(false)
+  const [dialog, setDialog] = useState<'ask' | 'names' | undefined>(undefined)
+  const close = (): void => setDialog(undefined)
   const mayAsk = person.roles.some((role) => role === 'technician' || role === 'officer' || role === 'developer')
   const open = requests?.filter(({ state }) => state === 'requested' || state === 'approved') ?? []
   const past = requests?.filter(({ state }) => state !== 'requested' && state !== 'approved') ?? []
@@ -92,7 +94,8 @@ const Queue = ({ person }: { person: Person }): ReactElement => {
         title={t('screen.exports')}
         lead={open.length === 0 ? t('exports.leadNone') : t('exports.lead', { count: open.length })}
       >
-        <Button kind="primary" blocked={mayAsk ? undefined : t('exports.mayNotAsk')} onPress={() => setAsking(true)}>
+        {person.roles.includes('officer') && <Button onPress={() => setDialog('names')}>{t('names.open')}</Button>}
+        <Button kind="primary" blocked={mayAsk ? undefined : t('exports.mayNotAsk')} onPress={() => setDialog('ask')}>
           {t('exports.ask')}
         </Button>
       </PageHead>
@@ -105,7 +108,8 @@ const Queue = ({ person }: { person: Person }): ReactElement => {
         <List title={t('exports.waiting')} requests={open} />
         <List title={t('exports.history')} requests={past} />
       </div>
-      {asking && <Ask onClose={() => setAsking(false)} />}
+      {dialog === 'ask' && <Ask onClose={close} />}
+      {dialog === 'names' && <Names onClose={close} />}
     </main>
   )
 }

@@ -49,7 +49,7 @@ export const Records = ({ preview }: { preview: Preview }): ReactElement => {
   const turn = (step: 1 | -1) => (): void => setAt((now) => (now + step + samples.length) % samples.length)
   if (sample === undefined) return <p className="card muted">{t('review.noRecords')}</p>
   return (
-    <section className="card flush" aria-label={t('review.oneRecord')}>
+    <section className="card flush">
       <div className="card-head">
         <h2>{t('review.oneRecord')}</h2>
         <div className="row">
@@ -65,7 +65,7 @@ export const Records = ({ preview }: { preview: Preview }): ReactElement => {
         </div>
       </div>
       <div className="scroll-x" tabIndex={0} role="region" aria-label={t('review.oneRecord')}>
-        <table className="table">
+        <table className="table pairs">
           <thead>
             <tr>
               <th scope="col">{t('review.field')}</th>

@@ -74,3 +74,13 @@ export const blockedBy = (state: SignState): Blocked | undefined => {
   if (state.meaning === 'reject' && state.reason.trim() === '') return 'reason'
   return state.password === '' ? 'password' : undefined
 }
+
+/** The words of a list, one a line; each once, without the empty ones. */
+export const wordsOf = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  ),
+]

@@ -16,7 +16,7 @@ export const Survivors = ({ preview }: { preview: Preview }): ReactElement => {
     return preview.strings.filter(({ value, field }) => `${field} ${value}`.toLowerCase().includes(wanted))
   }, [preview, search])
   return (
-    <section className="card flush" aria-label={t('survivors.title')}>
+    <section className="card flush">
       <div className="card-head">
         <div>
           <h2>{t('survivors.title')}</h2>

@@ -26,7 +26,7 @@ export const frameTexts: Readonly<Record<keyof typeof source, string>> = {
   'frame.setUp': 'Einrichtung',
   'frame.needYou': 'warten auf Sie',
   'frame.offline': 'Bewusst ohne Netz',
-  'frame.noNetwork': 'Airlock nutzt kein Netzwerk',
+  'frame.noNetwork': 'Nutzt kein Netzwerk',
   'frame.noDrive': 'Kein Laufwerk',
   'frame.drives': '{count, plural, one {# Laufwerk} other {# Laufwerke}}',
   'frame.plugDrive': 'Bitte einstecken',

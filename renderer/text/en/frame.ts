@@ -24,7 +24,7 @@ export const frameTexts = {
   'frame.setUp': 'Set up',
   'frame.needYou': 'need you',
   'frame.offline': 'Offline by design',
-  'frame.noNetwork': 'Airlock uses no network',
+  'frame.noNetwork': 'Uses no network',
   'frame.noDrive': 'No drive',
   'frame.drives': '{count, plural, one {# drive} other {# drives}}',
   'frame.plugDrive': 'Plug one in',

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorText } from '../error-text.ts'
+import type { driveTexts as source } from '../en/drive.ts'
+
+/** German texts: drive. */
+export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
+  'medium.io': {
+    headline: 'Das Laufwerk wurde beim Lesen entfernt oder versagte.',
+    state: 'Nichts davon wurde behalten.',
+    next: [
+      'Stecken Sie es wieder ein, und beginnen Sie die Einfuhr noch einmal.',
+      'Misslingt es wieder, kopieren Sie die Datei auf ein anderes Laufwerk.',
+    ],
+  },
+  'medium.unreadable': {
+    headline: 'Dieses Laufwerk ist nicht lesbar.',
+    state: 'Nichts wurde kopiert.',
+    next: ['Versuchen Sie einen anderen Anschluss.', 'Bleibt es so, bitten Sie um ein neues Laufwerk.'],
+  },
+  'medium.nothing-here': {
+    headline: 'Auf diesem Laufwerk ist nichts für Airlock.',
+    state: 'Nichts wurde kopiert.',
+    next: ['Prüfen Sie, ob es das richtige Laufwerk ist: Pakete enden auf .airfw.'],
+  },
+  'medium.read-only': {
+    headline: 'Dieses Laufwerk ist schreibgeschützt.',
+    state: 'Nichts wurde geschrieben; eine Genehmigung bleibt gültig.',
+    next: ['Schieben Sie den kleinen Schalter am Laufwerk um, oder nehmen Sie ein anderes.'],
+  },
+  'medium.full': {
+    headline: 'Auf diesem Laufwerk ist nicht genug Platz.',
+    state: 'Nichts wurde geschrieben; eine Genehmigung bleibt gültig.',
+    next: ['Schaffen Sie Platz auf dem Laufwerk, oder nehmen Sie ein anderes.'],
+  },
+  'medium.read-back': {
+    headline: 'Die Datei auf dem Laufwerk weicht von dem ab, was geschrieben wurde.',
+    state: 'Die Kopie auf dem Laufwerk wurde gelöscht; die Genehmigung gilt weiter.',
+    next: ['Nehmen Sie ein anderes Laufwerk.', 'Legen Sie dieses als schadhaft beiseite.'],
+  },
+  'medium.several': {
+    headline: 'Zwei Laufwerke sind eingesteckt.',
+    state: 'Nichts wurde kopiert.',
+    next: ['Wählen Sie das Laufwerk nach seinem Namen.'],
+  },
+  'medium.input-device': {
+    headline: 'Dieses Gerät gibt sich auch als Tastatur aus.',
+    state: 'Es wurde nicht benutzt.',
+    next: ['Entfernen Sie es, und sagen Sie es der Sicherheit.'],
+  },
+  'medium.not-allowed': {
+    headline: 'Diese Art von Laufwerk ist hier nicht erlaubt.',
+    state: 'Es wurde nicht benutzt.',
+    next: ['Nehmen Sie ein Laufwerk von der Liste Ihres Standorts.'],
+  },
+  'medium.not-regular': {
+    headline: 'Das ist keine gewöhnliche Datei, sondern ein Verweis, ein Ordner oder ein Gerät.',
+    state: 'Nichts wurde geöffnet.',
+    next: [
+      'Bitten Sie darum, das Laufwerk neu zu schreiben.',
+      'Kann es niemand erklären, sagen Sie es der Sicherheit.',
+    ],
+  },
+  'medium.gone': {
+    headline: 'Das Laufwerk ist nicht mehr da.',
+    state: 'Nichts wurde geändert.',
+    next: ['Stecken Sie es wieder ein, und wiederholen Sie den Schritt.'],
+  },
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorText } from '../error-text.ts'
+import type { policyTexts as source } from '../en/policy.ts'
+
+/** German texts: policy. */
+export const policyTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
+  'policy.old-threshold': {
+    headline: 'Diese Vertrauensrichtlinie ist nicht von genug der jetzigen Wurzelschlüssel unterschrieben.',
+    state: 'Die jetzige Richtlinie gilt weiter.',
+    next: ['Sagen Sie es Ihrem Firmware-Kontakt.'],
+  },
+  'policy.new-threshold': {
+    headline: 'Diese Vertrauensrichtlinie ist nicht von genug ihrer eigenen Wurzelschlüssel unterschrieben.',
+    state: 'Die jetzige Richtlinie gilt weiter.',
+    next: ['Sagen Sie es Ihrem Firmware-Kontakt.'],
+  },
+  'policy.gap': {
+    headline: 'Vor diesem Schritt der Vertrauensrichtlinie fehlt einer.',
+    state: 'Die jetzige Richtlinie gilt weiter.',
+    next: ['Bitten Sie um ein Laufwerk mit jedem Schritt dazwischen.'],
+  },
+  'policy.rollback': {
+    headline: 'Diese Vertrauensrichtlinie ist älter als die jetzige.',
+    state: 'Die jetzige Richtlinie gilt weiter.',
+    next: ['Es ist nichts zu tun.'],
+  },
+  'policy.equivocation': {
+    headline: 'Es gibt zwei verschiedene Vertrauensrichtlinien mit derselben Version.',
+    state: 'Die jetzige Richtlinie gilt weiter.',
+    next: ['Sagen Sie es der Sicherheit und Ihrem Firmware-Kontakt.'],
+  },
+  'policy.schema': {
+    headline: 'Diese Vertrauensrichtlinie hat fehlende, falsche oder unbekannte Felder.',
+    state: 'Die jetzige Richtlinie gilt weiter.',
+    next: ['Sagen Sie es Ihrem Firmware-Kontakt.'],
+  },
+  'policy.expired': {
+    headline: 'Die Vertrauensrichtlinie dieses Standorts ist abgelaufen.',
+    state: 'Die Einfuhr ist aus, bis es eine neue gibt.',
+    next: ['Bitten Sie Ihren Firmware-Kontakt um den nächsten Schritt der Richtlinie.'],
+  },
+  'policy.weakening': {
+    headline: 'Diese Vertrauensrichtlinie schwächt eine Regel, ohne sie zu nennen.',
+    state: 'Die jetzige Richtlinie gilt weiter.',
+    next: ['Sagen Sie es der Sicherheit und Ihrem Firmware-Kontakt.'],
+  },
+  'policy.absent': {
+    headline: 'Diese Station hat noch keine Vertrauensrichtlinie.',
+    state: 'Nichts kann eingeführt werden.',
+    next: ['Zwei Personen bestätigen die erste Richtlinie an ihren Wörtern.'],
+  },
+  'policy.fingerprint': {
+    headline: 'Die Wörter passen nicht zu dieser Vertrauensrichtlinie.',
+    state: 'Sie wurde nicht übernommen.',
+    next: [
+      'Vergleichen Sie noch einmal mit dem Papier.',
+      'Weichen sie ab, gehen Sie nicht weiter. Sagen Sie es der Sicherheit.',
+    ],
+  },
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorText } from '../error-text.ts'
+import type { stationTexts as source } from '../en/station.ts'
+
+/** German texts: station. */
+export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
+  'audit.changed': {
+    headline: 'Das Protokoll wurde bei Eintrag {seq} geändert.',
+    state: 'Neue Arbeit ist gesperrt. Laufendes Schreiben endet zuerst.',
+    next: ['Drucken Sie den Störungsbericht.', 'Rufen Sie einen Administrator.'],
+  },
+  'audit.unreadable': {
+    headline: 'Das Protokoll ist nicht lesbar.',
+    state: 'Neue Arbeit ist gesperrt.',
+    next: ['Bitten Sie einen Administrator, nach dem Speicher zu sehen.'],
+  },
+  'audit.truncated': {
+    headline: 'Das Protokoll endet früher als sein letztes Siegel.',
+    state: 'Neue Arbeit ist gesperrt.',
+    next: ['Drucken Sie den Störungsbericht.', 'Rufen Sie einen Administrator.'],
+  },
+  'audit.rolled-back': {
+    headline: 'Das Protokoll ist älter als sein letztes Siegel.',
+    state: 'Neue Arbeit ist gesperrt.',
+    next: ['Drucken Sie den Störungsbericht.', 'Rufen Sie einen Administrator.'],
+  },
+  'audit.entry': {
+    headline: 'Das lässt sich nicht ins Protokoll schreiben.',
+    state: 'Nichts wurde geändert.',
+    next: ['Kürzen Sie den Text, oder entfernen Sie ungewöhnliche Zeichen, und versuchen Sie es noch einmal.'],
+  },
+  'audit.key': {
+    headline: 'Der Schlüssel des Protokolls lässt sich nicht öffnen.',
+    state: 'Neue Arbeit ist gesperrt; kein neuer Schlüssel wurde gemacht.',
+    next: ['Bitten Sie einen Administrator um den Wiederherstellungsschlüssel.'],
+  },
+  'audit.read-only': {
+    headline: 'Das Protokoll passt nicht zu seinem Siegel, deshalb ist neue Arbeit gesperrt.',
+    state: 'Lesen, Prüfen und Ausführen gehen weiter.',
+    next: ['Drucken Sie den Störungsbericht.', 'Rufen Sie einen Administrator.'],
+  },
+  'audit.note': {
+    headline: 'Ein Siegel des Protokolls ist ungültig.',
+    state: 'Ihm wurde nicht geglaubt.',
+    next: ['Sagen Sie es der Compliance.'],
+  },
+  'audit.forked': {
+    headline: 'Es gibt zwei verschiedene Siegel desselben Protokolls.',
+    state: 'Neue Arbeit ist gesperrt.',
+    next: ['Heben Sie beide Laufwerke auf. Rufen Sie einen Administrator und die Zentrale.'],
+  },
+  'clock.rollback': {
+    headline: 'Die Uhr steht vor dem letzten Eintrag des Protokolls.',
+    state: 'Eingeführte Pakete können geschrieben werden. Einfuhr und Unterschriften sind aus.',
+    next: ['Bitten Sie einen Administrator, die Uhr zu stellen, und die Compliance, sie zu bestätigen.'],
+  },
+  'clock.jump': {
+    headline: 'Die Uhr oder eine unterschriebene Zeit liegt mehr als 400 Tage voraus.',
+    state: 'Einfuhr und Unterschriften sind aus.',
+    next: ['Bitten Sie einen Administrator, die Uhr zu prüfen.'],
+  },
+  'storage.low': {
+    headline: 'Der Speicher wird knapp.',
+    state: 'Alles geht.',
+    next: ['Führen Sie alte Telemetrie aus, und archivieren Sie sie, oder verschieben Sie Daten.'],
+  },
+  'storage.full': {
+    headline: 'Der Speicher ist voll.',
+    state: 'Nichts wurde geändert.',
+    next: ['Schaffen Sie Platz, und versuchen Sie es noch einmal.'],
+  },
+  'station.interrupted': {
+    headline: 'Airlock wurde während dieser Arbeit unerwartet geschlossen.',
+    state: 'Was fertig war, bleibt.',
+    next: ['Beginnen Sie die Arbeit noch einmal, oder beenden Sie sie.'],
+  },
+  'station.already-running': {
+    headline: 'Airlock läuft schon auf diesen Daten.',
+    state: 'Nichts wurde geändert.',
+    next: ['Gehen Sie zum anderen Fenster, oder schließen Sie es zuerst.'],
+  },
+  'storage.io': {
+    headline: 'Der Speicher dieser Station antwortet nicht.',
+    state: 'Nichts wurde geändert.',
+    next: ['Bitten Sie einen Administrator, nach der Platte zu sehen.'],
+  },
+  'storage.busy': {
+    headline: 'Der Speicher wird von einem anderen Programm benutzt.',
+    state: 'Nichts wurde geändert.',
+    next: ['Schließen Sie das andere Programm, und versuchen Sie es noch einmal.'],
+  },
+  'storage.schema': {
+    headline: 'Die Daten dieser Station stammen von einem neueren Airlock.',
+    state: 'Nichts wurde geändert.',
+    next: ['Starten Sie das neuere Airlock.'],
+  },
+  'station.self-test': {
+    headline: 'Ein Selbsttest dieser Station ist misslungen.',
+    state: 'Neue Arbeit ist gesperrt.',
+    next: ['Rufen Sie einen Administrator.'],
+  },
+  'station.not-set-up': {
+    headline: 'Diese Station ist noch nicht eingerichtet.',
+    state: 'Nichts wurde geändert.',
+    next: ['Richten Sie den Standort und seine ersten Personen ein.'],
+  },
+  'station.lost': {
+    headline: 'Die Station antwortet nicht mehr.',
+    state: 'Was bestätigt war, bleibt.',
+    next: ['Starten Sie sie wieder: sie sagt, was geschah.'],
+  },
+  'station.enrolment': {
+    headline: 'Diese Station hat kein gültiges Zertifikat zum Unterschreiben von Archiven.',
+    state: 'Nichts verlässt den Standort.',
+    next: ['Beantragen Sie ein Zertifikat, und setzen Sie ein, was das Team zurückschickt.'],
+  },
+  'call.unknown': {
+    headline: 'Diese Funktion gibt es nicht.',
+    state: 'Nichts wurde geändert.',
+    next: ['Aktualisieren Sie Airlock auf beiden Seiten.'],
+  },
+  'call.parameters': {
+    headline: 'Diese Anfrage wurde nicht verstanden.',
+    state: 'Nichts wurde geändert.',
+    next: ['Prüfen Sie die Eingabe ({where}), und versuchen Sie es noch einmal.'],
+  },
+  'call.too-large': {
+    headline: 'Diese Anfrage ist zu groß.',
+    state: 'Nichts wurde geändert.',
+    next: ['Schicken Sie weniger auf einmal.'],
+  },
+  'call.rate': {
+    headline: 'Zu viele Anfragen auf einmal.',
+    state: 'Nichts wurde geändert.',
+    next: ['Warten Sie einen Augenblick, und versuchen Sie es noch einmal.'],
+  },
+  'call.cancelled': {
+    headline: 'Das wurde abgebrochen.',
+    state: 'Was fertig war, bleibt.',
+    next: ['Beginnen Sie noch einmal, wann Sie wollen.'],
+  },
+  'job.unknown': {
+    headline: 'Diese Arbeit gibt es nicht.',
+    state: 'Nichts wurde geändert.',
+    next: ['Sehen Sie noch einmal in die Liste.'],
+  },
+  'job.busy': {
+    headline: 'Daran wird schon gearbeitet.',
+    state: 'Nichts wurde geändert.',
+    next: ['Warten Sie, bis es zu Ende ist.'],
+  },
+  'not-found': {
+    headline: 'Das ist nicht da.',
+    state: 'Nichts wurde geändert.',
+    next: ['Sehen Sie noch einmal in die Liste.'],
+  },
+  usage: {
+    headline: 'Der Befehl wurde nicht verstanden.',
+    state: 'Nichts wurde geändert.',
+    next: ['Lesen Sie seine Anleitung: hängen Sie --help an.'],
+  },
+  internal: {
+    headline: 'Airlock hat einen eigenen Fehler getroffen.',
+    state: 'Der Schritt wurde nicht getan; was bestätigt war, bleibt.',
+    next: ['Versuchen Sie es noch einmal.', 'Bleibt es so, schicken Sie das Diagnoseprotokoll an die Hersteller.'],
+  },
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import axe from 'axe-core'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** The page's themes, and the Mantine scheme that goes with each. */
+const themes = [
+  ['light', 'light'],
+  ['dark', 'dark'],
+  ['contrast', 'dark'],
+] as const
+
+/** Where pictures go, for people who want to look: nothing is compared with them. */
+const pictures = process.env['AIRLOCK_PICTURES']
+
+const wear = (page: Page, theme: string, scheme: string): Promise<void> =>
+  page.evaluate(
+    ([name, mantine]) => {
+      document.documentElement.dataset['theme'] = name
+      document.documentElement.dataset['mantineColorScheme'] = mantine
+    },
+    [theme, scheme] as const,
+  )
+
+type Violation = { readonly id: string; readonly nodes: readonly string[] }
+
+const violations = async (page: Page): Promise<Violation[]> => {
+  await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const { axe: own } = globalThis as unknown as { axe: typeof axe }
+    const found = await own.run(document, { resultTypes: ['violations'] })
+    return found.violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`),
+    }))
+  })
+}
+
+/** What the page looked like when a test failed. */
+export const pictureOfFailure = async (page: Page): Promise<void> => {
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'failure.png') })
+}
+
+/**
+ * What holds for every screen and state: no violation of axe's rules (A, AA, best practice) in three themes, one h1, at
+ * most one primary button in the open layer, and nothing scrolls sideways.
+ */
+export const expectGoodPage = async (page: Page, name: string): Promise<void> => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const [theme, scheme] of themes) {
+    await wear(page, theme, scheme)
+    if (pictures !== undefined) {
+      mkdirSync(pictures, { recursive: true })
+      await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) })
+    }
+    expect(await violations(page), `${name} in ${theme}`).toEqual([])
+  }
+  await wear(page, 'light', 'light')
+  expect(await page.locator('h1').count(), `${name}: one h1`).toBe(1)
+  const layer = (await page.locator('.dialog').count()) > 0 ? '.dialog' : '#root'
+  expect(await page.locator(`${layer} .btn.primary`).count(), `${name}: at most one primary button`).toBeLessThan(2)
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(sideways, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import { blockedBy, pairsOf, wordsOf, type SignState } from '../../../renderer/features/exports/review-model.ts'
+
+describe('a record before and after', () => {
+  it('says of every field what becomes of it, also of one that is only made on the way out', () => {
+    const before = { device: 'P-1', value: 3, operator: 'Ada', note: null }
+    const line = '{"device":"device-7x","value":3,"note":"","bucket":"a"}'
+    expect(pairsOf({ table: 'points', before, line })).toEqual([
+      { field: 'device', before: 'P-1', after: 'device-7x', fate: 'changed' },
+      { field: 'value', before: '3', after: '3', fate: 'kept' },
+      { field: 'operator', before: 'Ada', after: undefined, fate: 'removed' },
+      { field: 'note', before: '', after: '', fate: 'kept' },
+      { field: 'bucket', before: '', after: 'a', fate: 'changed' },
+    ])
+  })
+
+  it('shows everything as removed where nothing leaves', () => {
+    expect(pairsOf({ table: 'points', before: { a: 1 }, line: '' })).toEqual([
+      { field: 'a', before: '1', after: undefined, fate: 'removed' },
+    ])
+  })
+})
+
+describe('what keeps an officer from signing', () => {
+  const state: SignState = {
+    officer: true,
+    open: true,
+    ownRequest: false,
+    meaning: 'approve',
+    undecided: 0,
+    reason: '',
+    password: 'p',
+  }
+
+  it.each([
+    [{}, undefined],
+    [{ officer: false }, 'notOfficer'],
+    [{ open: false }, 'notOpen'],
+    [{ ownRequest: true, undecided: 2 }, 'samePerson'],
+    [{ undecided: 1, password: '' }, 'newFields'],
+    [{ password: '' }, 'password'],
+    [{ meaning: 'reject' as const, undecided: 1 }, 'reason'],
+    [{ meaning: 'reject' as const, undecided: 1, reason: 'too much' }, undefined],
+  ])('%j: %s', (changes, expected) => {
+    expect(blockedBy({ ...state, ...changes })).toBe(expected)
+  })
+})
+
+describe('a list of names', () => {
+  it('has each word once, as it was typed but for space around it', () => {
+    expect(wordsOf(' Ada Okafor \n\nhall-3\nhall-3\n')).toEqual(['Ada Okafor', 'hall-3'])
+  })
+})
