@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const bin = join(root, 'node_modules', '.bin')
-const say = (text) => process.stdout.write(`set-up: ${text}\n`)
+/** On standard error: the output of a command is its own. */
+const say = (text) => process.stderr.write(`set-up: ${text}\n`)
 const stop = (text) => {
   process.stderr.write(`set-up: ${text}\n`)
   process.exit(1)
@@ -37,6 +38,8 @@ const commands = {
   soak: { script: 'tools/soak.ts', packages: [...board, ...judges] },
   bench: { script: 'tools/bench.ts', packages: [...board, ...judges] },
   start: { script: 'tools/start.ts', packages: browser },
+  // Paths in its words are those of the folder that the person stands in.
+  airlock: { script: 'main/cli/main.ts', packages: [], cwd: process.env.INIT_CWD ?? process.cwd() },
 }
 
 const run = (command, words, options = {}) =>
@@ -112,5 +115,5 @@ if (name !== undefined) {
   const command = commands[name] ?? stop(`unknown command ${name}`)
   installSystemPackages(words.includes('--open') ? [...command.packages, ...browser] : command.packages)
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
-  process.exitCode = run(join(bin, 'node'), [command.script, ...words], { env })
+  process.exitCode = run(join(bin, 'node'), [join(root, command.script), ...words], { env, cwd: command.cwd ?? root })
 }
