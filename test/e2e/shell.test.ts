@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { switches } from '../../main/shell/switches.ts'
@@ -7,6 +8,8 @@ import { sharedBrowser } from '../shell/chromium.ts'
 import { askForPort, callThrough, openEmptyApp, seenBy, watchPorts } from '../shell/fixture.ts'
 import { builtPreload } from '../shell/preload-world.ts'
 import type { StandInUtility } from '../shell/station-child.ts'
+
+const builtPage = join(import.meta.dirname, '../../out/renderer')
 
 /** Ports below this number are the page's; above are the tests' own. */
 const pagePorts = 1_000_000
@@ -26,6 +29,15 @@ describe('the shell', () => {
       ['index.html', 'page.css', 'page.js'].map((name) => ({ url: `app://airlock/${name}`, allowed: true })),
     )
     expect(observed.violations).toEqual([])
+  })
+
+  it('holds for the page of the app as it was built', async () => {
+    const { page, observed } = await openEmptyApp({ pageFolder: builtPage })
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(observed.requests.filter(({ url, allowed }) => !allowed || !url.startsWith('app://airlock/'))).toEqual([])
+    expect(observed.requests.length).toBeGreaterThan(2)
+    expect(observed.violations).toEqual([])
+    expect(await page.locator('meta[name=csp-nonce]').getAttribute('content')).toMatch(/^[A-Za-z0-9+/]{24}$/)
   })
 
   it('locks the process down before anything else, and the session and the window before the page', async () => {
