@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
+import { contract } from '../../../shared/contract/contract.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
 import { startStation } from '../station/start-station.ts'
 import { serveLines } from '../station/serve-lines.ts'
-import { callAndWait } from '../station/station-client.ts'
+import { callAndWait, isCallName, nearestCalls } from '../station/station-client.ts'
 import { stationOptions, stationUsage, toStationOptions } from '../station/station-words.ts'
 import { needed, parseWords, readText } from '../words.ts'
 
@@ -22,19 +23,41 @@ const wholeInput = async ({ input }: Io): Promise<string> => {
   return lines.join('\n')
 }
 
+/** Every call with those who may make it: one a line, or as JSON. */
+const listCalls = (json: boolean, io: Io): void => {
+  const rows = Object.entries(contract).filter(([name]) => isCallName(name))
+  const width = Math.max(...rows.map(([name]) => name.length))
+  if (json) io.out(`${JSON.stringify(rows.map(([name, { roles }]) => ({ name, roles })))}\n`)
+  else for (const [name, { roles }] of rows) io.out(`${name.padEnd(width)}  ${roles.join(', ')}\n`)
+}
+
 const call: Command = {
   name: 'station call',
   summary: 'start a station, make one call as one person, wait for its job, stop',
   usage: `airlock station call NAME [PARAMETERS-JSON | -] [--as LOGIN --password-file FILE] [--json]
+  airlock station call --list [--json]
   ${stationUsage}
-  "-" reads the parameters from standard input: words of a command can be seen by every process of the machine.`,
+  "-" reads the parameters from standard input: words of a command can be seen by every process of the machine.
+  --list prints the names of the calls and who may make them; docs/station-calls.md says what each takes.`,
   async run(words: string[], io: Io): Promise<ExitCode> {
     const { values, positionals } = parseWords({
       args: words,
       allowPositionals: true,
-      options: { ...stationOptions, as: { type: 'string' }, 'password-file': { type: 'string' } },
+      options: {
+        ...stationOptions,
+        as: { type: 'string' },
+        'password-file': { type: 'string' },
+        list: { type: 'boolean', default: false },
+      },
     })
-    const [name, word = '{}'] = positionals
+    if (values.list) {
+      listCalls(values.json, io)
+      return 0
+    }
+    const [first, word = '{}'] = positionals
+    const name = needed(first, 'NAME')
+    if (!isCallName(name))
+      throw new AirlockError('usage', { 'no such call': name, nearest: nearestCalls(name).join(', ') })
     const params = parseJson(word === '-' ? await wholeInput(io) : word)
     const station = await startStation(toStationOptions(values, io))
     try {
@@ -43,7 +66,7 @@ const call: Command = {
         const password = readText(needed(values['password-file'], 'password-file')).trimEnd()
         await client.call('session.signIn', { login: values.as, password })
       }
-      const result = await callAndWait(client, needed(name, 'NAME'), params)
+      const result = await callAndWait(client, name, params)
       io.out(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`)
       return refused(result) ? 1 : 0
     } finally {

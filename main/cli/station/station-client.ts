@@ -11,6 +11,29 @@ import type { CallName } from '../../../shared/rpc/contract-table.ts'
 export const isCallName = (name: string): name is CallName<Contract> =>
   Object.hasOwn(contract, name) && Reflect.get(Reflect.get(contract, name), 'kind') === 'call'
 
+/** The three names of calls that are most like a word that is none. */
+export const nearestCalls = (word: string): string[] =>
+  Object.keys(contract)
+    .filter(isCallName)
+    .map((name) => ({ name, edits: editsBetween(word.toLowerCase(), name.toLowerCase()) }))
+    .toSorted((a, b) => a.edits - b.edits)
+    .slice(0, 3)
+    .map(({ name }) => name)
+
+/** Levenshtein's distance, row by row. */
+const editsBetween = (from: string, to: string): number => {
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at)
+  for (const [at, letter] of from.split('').entries()) {
+    const next = [at + 1]
+    for (const [place, other] of to.split('').entries()) {
+      const [corner = 0, above = 0] = row.slice(place, place + 2)
+      next.push(Math.min(corner + Number(letter !== other), above + 1, (next[place] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
+}
+
 /** Makes a call by name; parameters are parsed by the station. Errors: `call.unknown`, and whatever the station answers. */
 export const callByName = (client: Client<Contract>, name: string, params: unknown): Promise<unknown> => {
   if (!isCallName(name)) throw new AirlockError('call.unknown', { name })
