@@ -16,7 +16,7 @@ export const createTally = (): Tally => {
   const counters = new Map<string, RuleCount>()
   return {
     counter(table, field, rule, action) {
-      const key = JSON.stringify([table, field, rule, action])
+      const key = `${table}"${field}"${rule}"${action}`
       const known = counters.get(key)
       if (known !== undefined) return known
       const fresh = { table, field, rule, action, count: 0 }

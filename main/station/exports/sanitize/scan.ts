@@ -33,6 +33,13 @@ classify('/\\=%+~#&?!$*^', symbol)
 
 // Both in one word: camel case, which hides labels inside words.
 const [capital, small] = [1 << 16, 1 << 17]
+/** Of a character of words: its lower case in eight bits, above them a bit for its class and one for its case; else 0. */
+const wordBits = Int32Array.from(classes, (kind, code) => {
+  if (kind === 0 || kind > letter) return 0
+  if (kind === digit) return (1 << (digit + 8)) | code
+  return (1 << (kind + 8)) | ((code >= 97 ? small : capital) << 8) | code | 32
+})
+const otherBits = (1 << (other + 8)) | (small << 8)
 const prime = 0x01000193
 const seed = 0x811c9dc5
 const lowerCode = (code: number): number => String.fromCharCode(code).toLowerCase().charCodeAt(0)
@@ -118,33 +125,37 @@ const startChunk = (walk: Walk, at: number): void => {
 /** Takes a word of letters and digits; gives the place behind it. */
 const walkWord = (walk: Walk, start: number): number => {
   const { text } = walk
-  if (walk.runStart < 0) {
-    walk.runStart = start
-    walk.hRun = seed
-  }
+  if (walk.runStart < 0) walk.runStart = start
   if (walk.longStart < 0) walk.longStart = start
   let h = seed
-  let { hRun } = walk
   let kinds = 0
   let i = start
   for (; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    const kind = code < 128 ? (classes[code] ?? 0) : other
-    if (kind === 0 || (kind > letter && kind !== other)) break
-    let folded = code
-    if (kind !== digit) {
-      if (code >= 97) kinds |= small
-      else if (i > start) kinds |= capital
-      folded = kind === other ? lowerCode(code) : code | 32
+    const bits = code < 128 ? (wordBits[code] ?? 0) : otherBits
+    if (bits === 0) break
+    let folded = bits & 0xff
+    if (code > 127) {
+      folded = lowerCode(code)
       if (code === 0xb0) walk.features |= feature.degrees
     }
-    kinds |= 1 << kind
+    // A capital at the beginning is no camel's.
+    kinds |= i === start ? bits & ~(capital << 8) : bits
     h = Math.imul(h ^ folded, prime)
-    hRun = Math.imul(hRun ^ folded, prime)
   }
-  walk.hRun = hRun
-  endWord(walk, start, i, h, kinds)
+  walk.hRun = walk.runStart === start ? h : hashOn(walk.hRun, text, start, i)
+  endWord(walk, start, i, h, kinds >>> 8)
   return i
+}
+
+/** The hash of a run with one more word. */
+const hashOn = (run: number, text: string, start: number, end: number): number => {
+  let h = run
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i)
+    h = Math.imul(h ^ (code < 128 ? (wordBits[code] ?? 0) & 0xff : lowerCode(code)), prime)
+  }
+  return h
 }
 
 const endWord = (walk: Walk, start: number, end: number, h: number, kinds: number): void => {

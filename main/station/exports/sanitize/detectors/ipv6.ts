@@ -4,6 +4,8 @@ import { matches, type Detector } from './detector.ts'
 
 /** RFC 4291 section 2.2, strictly: 8 groups of 1 to 4 hex digits, one `::`, a dotted quad as the last two. */
 export const isIPv6 = (text: string): boolean => {
+  // Clock times have too few groups: out before anything is taken apart.
+  if (!text.includes('::') && text.split(':').length < 7) return false
   const quad = /^(.*:)(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)
   if (quad !== null && quad.slice(2).some((part) => Number(part) > 255 || /^0\d/.test(part))) return false
   const groups = quad === null ? text : `${quad[1]}0:0`

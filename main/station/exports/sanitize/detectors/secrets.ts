@@ -69,6 +69,13 @@ const partsOf = (name: string): string[] =>
     .split(/[_.-]+/)
     .filter((part) => part !== '')
 
+const endings = new Set([...secretNames, 'key', 'keys', 'code', 'string', 'id'].map((name) => name.slice(-2)))
+/** False where the end of a name alone says that it is no secret's, whatever stands before: most of them. */
+const mayBeSecret = (name: string): boolean => {
+  const end = name.slice(-8).replace(/[_.-]/g, '').slice(-2).toLowerCase()
+  return end.length < 2 || endings.has(end)
+}
+
 /** The part that makes a name a secret's, or undefined. `before`: the word in front, where the name is two words. */
 const secretPart = (name: string, before: string): string | undefined => {
   const parts = [...partsOf(before), ...partsOf(name)]
@@ -99,6 +106,7 @@ export const namedSecret: Detector = {
   needs: feature.secretWord,
   find(text, emit) {
     for (const { 0: head, 1: name = '', index } of text.matchAll(assignment)) {
+      if (!mayBeSecret(name)) continue
       const before = /([A-Za-z0-9]{1,16})[ -]$/.exec(text.slice(Math.max(0, index - 17), index))?.[1] ?? ''
       const part = secretPart(name, before)
       if (part === undefined) continue

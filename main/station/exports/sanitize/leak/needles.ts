@@ -19,19 +19,22 @@ const [short, middle, long] = [1, 2, 4]
 /** The window of the last four units after one more of them. */
 const slide = (window: number, unit: number): number => (window << 8) | (unit & 0xff)
 const slotOf = (window: number): number => Math.imul(window, 0x9e3779b1) >>> (32 - filterBits)
-const shortSlotOf = (window: number): number => slotOf(window & 0xffff)
+const pairOf = (window: number): number => window & 0xffff
 
 /**
  * An index over the last four units of each needle (shorter ones over the last two), and over the last sixteen for those
  * that are longer. A walk costs a nanosecond or two a unit, however many needles there are.
  */
 export const createNeedles = (needles: Iterable<Needle>): Needles => {
+  // Two sieves: by the last two units, which most places do not pass, and by the last four.
+  const pairs = new Uint8Array(1 << 16)
   const filter = new Uint8Array(1 << filterBits)
   const shorts: Needle[] = []
   const byEnd = new Map<number, Needle[]>()
   const byLongEnd = new Map<string, Needle[]>()
-  const expect = (slot: number, kind: number): void => {
-    filter[slot] = (filter[slot] ?? 0) | kind
+  const expect = (window: number, kind: number): void => {
+    pairs[pairOf(window)] = (pairs[pairOf(window)] ?? 0) | kind
+    filter[slotOf(window)] = (filter[slotOf(window)] ?? 0) | kind
   }
   let size = 0
   for (const needle of needles) {
@@ -41,16 +44,16 @@ export const createNeedles = (needles: Iterable<Needle>): Needles => {
     let window = 0
     for (let i = Math.max(0, text.length - tail); i < text.length; i++) window = slide(window, text.charCodeAt(i))
     if (text.length >= longTail) {
-      expect(slotOf(window), long)
+      expect(window, long)
       push(byLongEnd, text.slice(-longTail), needle)
     } else if (text.length >= tail) {
-      expect(slotOf(window), middle)
+      expect(window, middle)
       push(byEnd, window, needle)
     } else {
       shorts.push(needle)
       // One unit alone may stand behind any other.
-      if (text.length > 1) expect(shortSlotOf(window), short)
-      else for (let other = 0; other < 256; other++) expect(shortSlotOf(window | (other << 8)), short)
+      if (text.length > 1) expect(window, short)
+      else for (let other = 0; other < 256; other++) expect(window | (other << 8), short)
     }
   }
   const endingAt = (kinds: number, window: number, units: Uint16Array, end: number, length: number) =>
@@ -65,7 +68,9 @@ export const createNeedles = (needles: Iterable<Needle>): Needles => {
       let window = 0
       for (let i = 0; i < length;) {
         window = slide(window, units[i++] ?? 0)
-        const kinds = ((filter[slotOf(window)] ?? 0) & ~short) | ((filter[shortSlotOf(window)] ?? 0) & short)
+        const pair = pairs[pairOf(window)] ?? 0
+        if (pair === 0) continue
+        const kinds = (pair & short) | ((filter[slotOf(window)] ?? 0) & ~short)
         if (kinds === 0) continue
         const found = endingAt(kinds, window, units, i, length)
         if (found !== undefined) return found
