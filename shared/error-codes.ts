@@ -111,6 +111,8 @@ export const errorCodes = {
   'policy.weakening': entry(2208, 'danger'),
   'policy.absent': entry(2209, 'error'),
   'policy.fingerprint': entry(2210, 'danger'),
+  'policy.not-reviewed': entry(2211, 'refused'),
+  'policy.same-person': entry(2212, 'refused'),
   // Devices and flashing
   'flash.unplugged': entry(3101, 'error'),
   'flash.timeout': entry(3102, 'error'),
@@ -176,6 +178,7 @@ export const errorCodes = {
   'station.not-set-up': entry(7114, 'refused'),
   'station.lost': entry(7115, 'error'),
   'station.enrolment': entry(7116, 'refused'),
+  'station.is-set-up': entry(7117, 'refused'),
   'call.unknown': entry(8101, 'error'),
   'call.parameters': entry(8102, 'error'),
   'call.too-large': entry(8103, 'error'),
@@ -185,6 +188,7 @@ export const errorCodes = {
   'job.busy': entry(8107, 'refused'),
   'not-found': entry(8108, 'error'),
   usage: entry(8109, 'error'),
+  'file.unusable': entry(8110, 'error'),
   internal: entry(9001, 'danger'),
 } as const satisfies Record<string, { number: number; severity: Severity }>
 

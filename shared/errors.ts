@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ErrorCode } from './error-codes.ts'
 
-/** Facts that belong to an error: shown to people, written to the audit log, never secrets, paths or stack traces. */
+/**
+ * Facts that belong to an error: shown to people, written to the audit log, never secrets or stack traces, and no paths
+ * but those that the person at the command line gave.
+ */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>
 
 /** The one error type of the project: a code of the closed catalogue, with facts and the cause. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Clock } from '../station/platform/clock.ts'
 
-/** 0 good · 1 refused or not verified · 2 wrong usage · 3 internal. */
+/** 0 good · 1 refused or not verified · 2 wrong usage, or a file that cannot be used · 3 internal. */
 export type ExitCode = 0 | 1 | 2 | 3
 
 /** Where a command reads and writes; tests give their own. */

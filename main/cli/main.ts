@@ -5,6 +5,7 @@ import { systemClock } from '../station/platform/clock.ts'
 import { toAirlockError } from '../../shared/errors.ts'
 import { commands } from './commands.ts'
 import { describeCode } from './describe-code.ts'
+import { fileTrouble } from './file-trouble.ts'
 import type { ExitCode, Io } from './command.ts'
 
 const help = (): string => {
@@ -15,7 +16,8 @@ const help = (): string => {
     '',
     ...rows,
     '',
-    'Exit codes: 0 good, 1 refused or not verified, 2 usage, 3 internal',
+    'Exit codes: 0 good, 1 refused or not verified, 2 usage or a file that cannot be used, 3 internal',
+    'AIRLOCK_DEBUG=1 adds the stack of an error.',
     '',
   ].join('\n')
 }
@@ -40,7 +42,7 @@ export const runCommand = async (words: string[], io: Io): Promise<ExitCode> => 
 }
 
 const report = (error: unknown, json: boolean, usage: string, io: Io): ExitCode => {
-  const known = toAirlockError(error)
+  const known = fileTrouble(error) ?? toAirlockError(error)
   const facts = Object.entries(known.details).map(([key, value]) => ` ${key}=${value}`)
   if (json) io.out(`${JSON.stringify({ error: { code: known.code, details: known.details } })}\n`)
   else io.err(`airlock: ${known.code}${facts.join('')}\n`)
@@ -49,9 +51,9 @@ const report = (error: unknown, json: boolean, usage: string, io: Io): ExitCode 
     io.err(`${usage}\n`)
     return 2
   }
-  if (known.code !== 'internal') return 1
-  stderrLog.error('cli', known.cause)
-  return 3
+  if (known.code === 'internal' || io.env['AIRLOCK_DEBUG'] !== undefined) stderrLog.error('cli', known.cause ?? known)
+  if (known.code === 'internal') return 3
+  return known.code === 'file.unusable' ? 2 : 1
 }
 
 /** A generator: reading, which keeps the process alive, starts with the first line that is asked for. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { AirlockError } from '../../shared/errors.ts'
-import { bytes } from '../../shared/units.ts'
+import { bytes, type Bytes } from '../../shared/units.ts'
 import { readWhole } from '../station/platform/files.ts'
+import { fileTrouble, unusable } from './file-trouble.ts'
 
 /** The words behind a command, parsed. Errors: `usage` for an option that the command does not have. */
 export const parseWords = <const T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> => {
@@ -28,12 +30,29 @@ export const smallCount = (text: string, option: string): number => {
 
 const largestText = bytes(1_048_576)
 
-/** A small text file: PEM, JSON. Errors: `usage` for one that cannot be read. */
-export const readText = (path: string): string => {
+/** A small file. Errors: `file.unusable` for one that cannot be read, or is larger than `limit`. */
+export const readSmall = (path: string, limit: Bytes = largestText): Uint8Array => {
   try {
-    return Buffer.from(readWhole(path, largestText)).toString('utf8')
+    return readWhole(path, limit)
+  } catch (error) {
+    if (error instanceof RangeError) throw unusable(path, `it has more than ${limit} bytes`, error)
+    throw fileTrouble(error, path) ?? error
+  }
+}
+
+/** A small text file: PEM, JSON. Errors: `file.unusable`. */
+export const readText = (path: string): string => Buffer.from(readSmall(path)).toString('utf8')
+
+const decoders = { private: createPrivateKey, public: createPublicKey } as const
+
+/** PEM of a key; a private one gives its public half too. Errors: `file.unusable` for a file that holds none. */
+export const readKey = (path: string, half: keyof typeof decoders): string => {
+  const pem = readText(path)
+  try {
+    decoders[half](pem)
+    return pem
   } catch (cause) {
-    throw new AirlockError('usage', { file: path }, { cause })
+    throw unusable(path, `it holds no ${half} key in PEM without a password`, cause)
   }
 }
 

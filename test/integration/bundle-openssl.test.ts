@@ -229,7 +229,7 @@ describe('many questions at once', () => {
       { id: 1, verdict: 'accepted' },
       { id: 'two', verdict: 'refused', code: 'rollback.counter' },
       { id: 3, error: { code: 'policy.absent' } },
-      { id: 4, error: { code: 'medium.gone' } },
+      { id: 4, error: { code: 'file.unusable' } },
       { id: null, error: { code: 'usage' } },
     ])
   })

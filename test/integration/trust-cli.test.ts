@@ -85,7 +85,7 @@ describe('airlock trust', () => {
     ])
     writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ ...policy, version: 0 }))
     expect(airlock(folder, 'trust', 'pack', 'wrong.json', '--out', 'x').err).toContain('policy.schema')
-    expect(airlock(folder, 'trust', 'inspect', 'absent.airtrust').code).toBe(1)
+    expect(airlock(folder, 'trust', 'inspect', 'absent.airtrust').code).toBe(2)
   })
 
   it("issues a station's certificate for a key that the station keeps to itself", () => {

@@ -15,7 +15,7 @@ export type Attachment = {
   readonly number?: number
 }
 
-/** The manifest of an envelope, signed or not: the bytes to sign. Errors: `container.*`, `medium.*`. */
+/** The manifest of an envelope, signed or not: the bytes to sign. Errors: `container.*`, `file.unusable`. */
 export const manifestOf = (path: string): Uint8Array => withFile(path, (file) => readDraft(file).manifest)
 
 /**

@@ -11,6 +11,7 @@ import type { StationState } from '../../station/bundles/verify.ts'
 import { sha256Hex } from '../../station/trust/certificate.ts'
 import type { PolicyDocument } from '../../station/trust/policy-step.ts'
 import type { RecallDocument } from '../../station/trust/recall-update.ts'
+import { unusable } from '../file-trouble.ts'
 import { readText } from '../words.ts'
 import { readDraft, withFile } from './draft.ts'
 
@@ -45,16 +46,17 @@ export const stateOf = (facts: unknown, now: number): StationState => {
   }
 }
 
-/** A JSON file that the user wrote. Errors: `usage`. */
+/** A JSON file that the user wrote. Errors: `file.unusable`, which says where it stops being JSON. */
 export const readJsonFile = (path: string): unknown => {
+  const text = readText(path)
   try {
-    return JSON.parse(readText(path))
+    return JSON.parse(text)
   } catch (cause) {
-    throw new AirlockError('usage', { file: path }, { cause })
+    throw unusable(path, cause instanceof Error ? cause.message : 'it is no JSON', cause)
   }
 }
 
-/** The trust policy that the user vouches for: an .airtrust file or its manifest alone. Errors: `policy.schema`, `manifest.*`. */
+/** The trust policy that the user vouches for: an .airtrust file or its manifest alone. Errors: `policy.schema`, `manifest.*`, `file.unusable`. */
 export const readPolicyDocument = (path: string): PolicyDocument => {
   const { value, digest } = readDocument(path, trustPolicySchema, 'policy.schema')
   return { policy: value, digest }

@@ -6,6 +6,7 @@ import { manifestName } from '../../station/bundles/envelope/names.ts'
 import { startSequence, type Entry } from '../../station/bundles/envelope/sequence.ts'
 import { writeEnvelope, type EntrySource } from '../../station/bundles/envelope/writer.ts'
 import { openFile } from '../../station/bundles/open-file.ts'
+import { onDisk, unusable } from '../file-trouble.ts'
 import { createFile, publish, remove, type FileReader } from '../../station/platform/files.ts'
 import { newId } from '../../station/platform/ids.ts'
 
@@ -21,10 +22,10 @@ export type Draft = {
 
 const chunkBytes = 1_048_576
 
-/** Opens a regular file; the caller closes it. Errors: `medium.gone`, `medium.io`, `medium.not-regular`. */
+/** Opens a regular file; the caller closes it. Errors: `file.unusable`. */
 export const openForeign = (path: string): FileReader => {
-  const file = openFile(path)
-  if (!file.ok) throw new AirlockError(file.code, { file: path })
+  const file = onDisk(path, () => openFile(path))
+  if (!file.ok) throw unusable(path, 'it is no regular file')
   return file.value
 }
 
@@ -63,8 +64,11 @@ export const readDraft = (file: FileReader): Draft => {
   return { entries, manifest: bytesOf(first), bytesOf, chunksOf }
 }
 
-/** Writes an envelope to its name in one step: nobody sees a part of it. Errors: those of `writeEnvelope`. */
-export const saveEnvelope = (path: string, entries: Iterable<EntrySource>, draft = false): void => {
+/** Writes an envelope to its name in one step: nobody sees a part of it. Errors: `file.unusable`, those of `writeEnvelope`. */
+export const saveEnvelope = (path: string, entries: Iterable<EntrySource>, draft = false): void =>
+  onDisk(path, () => write(path, entries, draft))
+
+const write = (path: string, entries: Iterable<EntrySource>, draft: boolean): void => {
   const temporary = join(dirname(path), `.${newId()}.part`)
   const file = createFile(temporary, 0o644)
   try {

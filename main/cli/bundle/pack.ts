@@ -24,8 +24,8 @@ export type Packed = { readonly digest: string; readonly manifest: FirmwareManif
 
 /**
  * Makes an unsigned bundle from a description: sizes and digests are filled in, the manifest is written in its one
- * form. The same files give the same bytes. Errors: `manifest.schema`, `manifest.flash-range`, `usage` (the
- * description is no JSON), `medium.*` (a file is missing).
+ * form. The same files give the same bytes. Errors: `manifest.schema`, `manifest.flash-range`, `file.unusable` (a file
+ * is missing, the description is no JSON).
  */
 export const packBundle = (descriptionPath: string, out: string): Packed => {
   const description = readDescription(descriptionPath)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Verdict } from '../../../shared/verdict.ts'
 import { judgeTrustFiles } from '../../station/bundles/trust-files.ts'
 import type { TrustContext } from '../../station/bundles/verify-trust.ts'
+import { fileTrouble } from '../file-trouble.ts'
 import { factsOf, listFolder } from '../../station/platform/files.ts'
 
 /** The verdict on one file or on all `.airtrust` files of a folder together. */
@@ -12,11 +13,14 @@ export type TrustVerdict = Verdict & {
   readonly files: readonly { readonly file: string; readonly verdict: string; readonly code?: string }[]
 }
 
-/** Judges trust documents as a station would when they lie on a stick. Errors: `medium.gone`, `medium.io`. */
+/** Judges trust documents as a station would when they lie on a stick. Errors: `file.unusable`. */
 export const verifyTrust = async (path: string, context: TrustContext): Promise<TrustVerdict> => {
   const names =
     factsOf(path)?.kind === 'folder' ? listFolder(path).filter((name) => name.endsWith('.airtrust')) : undefined
-  const chain = await judgeTrustFiles(names?.map((name) => join(path, name)) ?? [path], context)
+  const paths = names?.map((name) => join(path, name)) ?? [path]
+  const chain = await judgeTrustFiles(paths, context).catch((error: unknown) => {
+    throw fileTrouble(error, path) ?? error
+  })
   const version = chain.context.policy?.policy.version
   return {
     ...chain.verdict,

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Verdict } from '../../../shared/verdict.ts'
 import { describeCode } from '../describe-code.ts'
+import { onDisk } from '../file-trouble.ts'
 import { openFile } from '../../station/bundles/open-file.ts'
 import { verifyBundle, type VerifyContext } from '../../station/bundles/verify.ts'
 
-/** Judges a file by its path, as an import would; nothing is kept. Errors: `medium.gone`, `medium.io`. */
+/** Judges a file by its path, as an import would; nothing is kept. Errors: `file.unusable`. */
 export const verifyFile = async (path: string, context: VerifyContext): Promise<Verdict> => {
-  const file = openFile(path)
+  const file = onDisk(path, () => openFile(path))
   if (!file.ok) return notRegular(file.code)
   try {
     return (await verifyBundle(file.value, context)).verdict

@@ -2,10 +2,12 @@
 import { resolve } from 'node:path'
 import { AirlockError } from '../../../shared/errors.ts'
 import { telemetryManifestSchema, type TelemetryManifest } from '../../../shared/formats/telemetry-archive.ts'
+import { factsOf, mayUse } from '../../station/platform/files.ts'
 import { stderrLog } from '../../station/platform/log.ts'
 import { readPolicy } from '../bundle/context.ts'
 import { inspectEnvelope } from '../bundle/inspect.ts'
 import type { Command, Io } from '../command.ts'
+import { unusable } from '../file-trouble.ts'
 import { openArchive, type ArchiveRules } from '../lake/archive-opening.ts'
 import { readIdentities } from '../lake/decrypt-table.ts'
 import { importArchives, type FileResult } from '../lake/import-archives.ts'
@@ -108,7 +110,10 @@ const importCommand: Command = {
     const identities = readIdentities(readText(needed(values.identity, 'identity')))
     if (identities === undefined) throw new AirlockError('usage', { identity: 'no age identity in the file' })
     const rules = rulesFrom(values.policy, values.sanitization, io)
-    const lake = await openLake(resolve(needed(values.lake, 'lake')))
+    const folder = resolve(needed(values.lake, 'lake'))
+    // The engine says so in words of its own only.
+    if (factsOf(folder) !== undefined && !mayUse(folder)) throw unusable(folder, 'it is not permitted')
+    const lake = await openLake(folder)
     try {
       const archives = await importArchives(positionals, { lake, rules, identities, gapReason, log: stderrLog })
       const rows = archives.reduce((sum, archive) => sum + archive.rows, 0)

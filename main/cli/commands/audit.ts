@@ -10,19 +10,16 @@ import { readHead } from '../../station/audit/tables.ts'
 import { exportedKey, verifyExport } from '../../station/audit/verify-export.ts'
 import { failed, verifyLog, type Verification } from '../../station/audit/verify.ts'
 import { checkKept } from '../../station/audit/walk.ts'
-import { factsOf, readWhole } from '../../station/platform/files.ts'
+import { factsOf } from '../../station/platform/files.ts'
 import { openReader, type ReadHandle } from '../../station/store/open.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
-import { needed, onlyWord, parseWords } from '../words.ts'
+import { needed, onlyWord, parseWords, readSmall } from '../words.ts'
 
-const readSmall = (path: string): Uint8Array => {
-  if (factsOf(path) === undefined) throw new AirlockError('not-found', { file: path })
-  return readWhole(path, bytes(noteLimit))
-}
+const readNote = (path: string): Uint8Array => readSmall(path, bytes(noteLimit))
 
 /** A key as a vkey line or as a file with one. */
 const keyFrom = (word: string): NoteKey => {
-  const key = parseVkey(word) ?? parseVkey(Buffer.from(readSmall(word)).toString())
+  const key = parseVkey(word) ?? parseVkey(Buffer.from(readNote(word)).toString())
   if (key === undefined) throw new AirlockError('audit.key', { why: 'not a vkey' })
   return key
 }
@@ -45,7 +42,7 @@ const verifyDatabase = (path: string, head: string | undefined, { key, against }
     const result = await verifyLog(read, { key: trusted, against })
     const stored = readHead(read)
     if (!result.verified || head === undefined || stored === undefined) return result
-    const kept = factsOf(head) === undefined ? undefined : readSmall(head)
+    const kept = factsOf(head) === undefined ? undefined : readNote(head)
     const fault = checkKept(read, trusted, stored, kept)
     return fault === undefined ? result : failed(fault, result.size, result.root)
   })
@@ -83,7 +80,7 @@ const verify: Command = {
     })
     const path = onlyWord(positionals)
     const key = values.vkey === undefined ? undefined : keyFrom(values.vkey)
-    const result = await verifyAny(path, { key, against: (values.checkpoint ?? []).map(readSmall) })
+    const result = await verifyAny(path, { key, against: (values.checkpoint ?? []).map(readNote) })
     io.out(values.json === true ? `${JSON.stringify(result)}\n` : say(result))
     return result.verified ? 0 : 1
   },

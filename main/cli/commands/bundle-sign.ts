@@ -7,7 +7,7 @@ import { purposeOf, signatureRoles } from '../../station/trust/roles.ts'
 import { signCms } from '../../station/trust/sign.ts'
 import { attachSignature, manifestOf } from '../bundle/attach.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
-import { onlyWord, parseWords, readText, smallCount } from '../words.ts'
+import { onlyWord, parseWords, readKey, readText, smallCount } from '../words.ts'
 
 /** Signs what is in an envelope with a key in a file. Errors: `sig.*`, `trust.purpose` (a certificate of another role). */
 export const bundleSign: Command = {
@@ -48,7 +48,7 @@ export const bundleSign: Command = {
     const counter = pqKey === undefined ? undefined : signMlDsa(manifest, readText(pqKey))
     const signature = signCms({
       content: manifest,
-      key: readText(values.key),
+      key: readKey(values.key, 'private'),
       certificate,
       chain: values.chain.map(readText),
       digest,

@@ -2,7 +2,7 @@
 import { AirlockError } from '../../../shared/errors.ts'
 import { bytes } from '../../../shared/units.ts'
 import { sha256Hex } from '../../station/trust/certificate.ts'
-import { readWhole, writeDurable } from '../../station/platform/files.ts'
+import { writeDurable } from '../../station/platform/files.ts'
 import { signatureRoles, type SignatureRole } from '../../station/trust/roles.ts'
 import { attachSignature, manifestOf } from '../bundle/attach.ts'
 import { readJsonFile, readPolicy, readRecallDocument, stateOf } from '../bundle/context.ts'
@@ -11,7 +11,7 @@ import { packBundle } from '../bundle/pack.ts'
 import { answerLine } from '../bundle/verify-lines.ts'
 import { describeVerdict, verifyFile } from '../bundle/verify.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
-import { needed, onlyWord, parseWords } from '../words.ts'
+import { needed, onlyWord, parseWords, readSmall } from '../words.ts'
 
 const json = { type: 'boolean', default: false } as const
 
@@ -75,7 +75,7 @@ const attach: Command = {
     const name = attachSignature(onlyWord(positionals), {
       role: roleOf(needed(values.role, 'role')),
       kind: p7s === undefined ? 'pq' : 'cms',
-      bytes: readWhole(p7s ?? mldsa87 ?? '', bytes(65_536)),
+      bytes: readSmall(p7s ?? mldsa87 ?? '', bytes(65_536)),
       ...(values.number === undefined ? {} : { number: numberOf(values.number) }),
     })
     io.out(values.json ? `${JSON.stringify({ name })}\n` : `${name}\n`)

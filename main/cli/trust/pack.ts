@@ -6,15 +6,15 @@ import { trustPolicySchema } from '../../../shared/formats/trust-policy.ts'
 import { manifestName } from '../../station/bundles/envelope/names.ts'
 import { entryOf } from '../../station/bundles/envelope/writer.ts'
 import { sha256Hex } from '../../station/trust/certificate.ts'
+import { readJsonFile } from '../bundle/context.ts'
 import { saveEnvelope } from '../bundle/draft.ts'
-import { readText } from '../words.ts'
 
 /**
  * Makes an unsigned `.airtrust` from a policy or recall list written as plain JSON; gives the digest to sign.
- * Errors: `usage` (no JSON), `policy.schema`, `manifest.schema` (a recall list), `manifest.kind`.
+ * Errors: `file.unusable` (no JSON), `policy.schema`, `manifest.schema` (a recall list), `manifest.kind`.
  */
 export const packTrust = (source: string, out: string): { digest: string; version: number } => {
-  const value = readJson(source)
+  const value = readJsonFile(source)
   const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
   const isPolicy = kind === 'airlock.trust-policy'
   if (!isPolicy && kind !== 'airlock.recall') throw new AirlockError('manifest.kind')
@@ -26,12 +26,4 @@ export const packTrust = (source: string, out: string): { digest: string; versio
   const manifest = canonicalBytes(parsed.data)
   saveEnvelope(out, [entryOf(manifestName, manifest)], true)
   return { digest: sha256Hex(manifest), version: parsed.data.version }
-}
-
-const readJson = (path: string): unknown => {
-  try {
-    return JSON.parse(readText(path))
-  } catch (cause) {
-    throw new AirlockError('usage', { file: path }, { cause })
-  }
 }

@@ -104,6 +104,11 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Nichts wurde geändert.',
     next: ['Richten Sie den Standort und seine ersten Personen ein.'],
   },
+  'station.is-set-up': {
+    headline: 'Diese Station ist schon eingerichtet.',
+    state: 'Nichts wurde geändert.',
+    next: ['Melden Sie sich als eine ihrer Personen an.'],
+  },
   'station.lost': {
     headline: 'Die Station antwortet nicht mehr.',
     state: 'Was bestätigt war, bleibt.',
@@ -158,6 +163,11 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     headline: 'Der Befehl wurde nicht verstanden.',
     state: 'Nichts wurde geändert.',
     next: ['Lesen Sie seine Anleitung: hängen Sie --help an.'],
+  },
+  'file.unusable': {
+    headline: 'Diese Datei oder dieser Ordner ist nicht brauchbar: {path}.',
+    state: 'Der Grund: {why}.',
+    next: ['Prüfen Sie den Pfad und seine Rechte, und führen Sie den Befehl dann noch einmal aus.'],
   },
   internal: {
     headline: 'Airlock hat einen eigenen Fehler getroffen.',

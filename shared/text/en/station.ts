@@ -103,6 +103,11 @@ export const stationTexts = {
     state: 'Nothing was changed.',
     next: ['Set up the site and its first people.'],
   },
+  'station.is-set-up': {
+    headline: 'This station is set up already.',
+    state: 'Nothing was changed.',
+    next: ['Sign in as one of its people.'],
+  },
   'station.lost': {
     headline: 'The station stopped answering.',
     state: 'What was acknowledged is kept.',
@@ -153,6 +158,11 @@ export const stationTexts = {
     headline: 'The command was not understood.',
     state: 'Nothing was changed.',
     next: ['Read its usage: add --help.'],
+  },
+  'file.unusable': {
+    headline: 'This file or folder cannot be used: {path}.',
+    state: 'The reason: {why}.',
+    next: ['Check the path and its permissions, then run the command again.'],
   },
   internal: {
     headline: 'Airlock met a fault of its own.',
