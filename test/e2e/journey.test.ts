@@ -9,7 +9,7 @@ import { buildAvr } from '../emulators/avr/build.ts'
 import { openApp, type App } from '../shell/open-app.ts'
 import { cli, makeBundle, makeWorld, passwords, type World } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { expectGoodPage, pictureOfFailure } from './look.ts'
+import { expectGoodPage, picture } from './look.ts'
 
 const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click()
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
@@ -228,7 +228,7 @@ describe('the loop through the window', () => {
       ports: [board.pty],
       passphrase: 'a passphrase for tests',
     })
-    onTestFinished(({ task }) => (task.result?.state === 'fail' ? pictureOfFailure(app.page) : undefined))
+    onTestFinished(({ task }) => (task.result?.state === 'fail' ? picture(app.page, 'failure') : undefined))
     app.page.setDefaultTimeout(15_000)
     await setUp(app, world)
     await prepare(app, world)

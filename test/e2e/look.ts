@@ -38,9 +38,11 @@ const violations = async (page: Page): Promise<Violation[]> => {
   })
 }
 
-/** What the page looked like when a test failed. */
-export const pictureOfFailure = async (page: Page): Promise<void> => {
-  if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'failure.png') })
+/** Takes a picture, where somebody wants pictures. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  if (pictures === undefined) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
 /**
@@ -51,10 +53,7 @@ export const expectGoodPage = async (page: Page, name: string): Promise<void> =>
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const [theme, scheme] of themes) {
     await wear(page, theme, scheme)
-    if (pictures !== undefined) {
-      mkdirSync(pictures, { recursive: true })
-      await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) })
-    }
+    await picture(page, `${name}-${theme}`)
     expect(await violations(page), `${name} in ${theme}`).toEqual([])
   }
   await wear(page, 'light', 'light')

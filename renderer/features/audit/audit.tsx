@@ -26,7 +26,7 @@ const actions = [
   'export.approve',
   'export.reject',
   'export.write',
-  'session.start',
+  'session.sign-in',
   'policy.confirm',
   'clock.step',
   'call.refused',

@@ -132,15 +132,19 @@ export const DeviceSheet = ({
           <p>{t(`bench.whyMore.${why}`)}</p>
         </Notice>
       )}
-      <Facts
-        facts={[
-          [t('device.serial'), <span className="mono">{serial ?? t('bench.notAsked')}</span>],
-          [t('device.hardware'), tile.hardware ?? '–'],
-          [t('device.version'), tile.from ?? '–'],
-          [t('device.port'), <span className="mono small">{tile.port}</span>],
-        ]}
-      />
-      <Listening tile={tile} person={person} />
+      {!asksLabel && (
+        <>
+          <Facts
+            facts={[
+              [t('device.serial'), <span className="mono">{serial ?? t('bench.notAsked')}</span>],
+              [t('device.hardware'), tile.hardware ?? '–'],
+              [t('device.version'), tile.from ?? '–'],
+              [t('device.port'), <span className="mono small">{tile.port}</span>],
+            ]}
+          />
+          <Listening tile={tile} person={person} />
+        </>
+      )}
       {(fault !== undefined || serial !== undefined) && (
         <div className="row end">
           {serial !== undefined && <Button onPress={() => go('devices', serial)}>{t('device.history')}</Button>}

@@ -14,7 +14,9 @@ const RangeChart = lazy(async () => ({ default: (await import('../../charts/rang
 
 type Series = Result<Contract, 'telemetry.series'>['series'][number]
 export type ChartRows = Result<Contract, 'telemetry.chart'>['rows']
-const day = 86_400_000
+const hour = 3_600_000
+/** Periods to choose from, in hours: the last one is as long as a site usually waits between two exports. */
+const periods = [1, 24, 168, 720] as const
 const buckets = 240
 
 const round = (value: number): string => String(Math.round(value * 1000) / 1000)
@@ -56,7 +58,7 @@ const ValuesTable = ({ rows }: { rows: ChartRows }): ReactElement => {
   )
 }
 
-const One = ({ series }: { series: Series }): ReactElement => {
+const One = ({ series, hours }: { series: Series; hours: number }): ReactElement => {
   const t = useText()
   const { number } = useFormat()
   const [rows, setRows] = useState<ChartRows | undefined>(undefined)
@@ -65,9 +67,9 @@ const One = ({ series }: { series: Series }): ReactElement => {
     () =>
       run(async () => {
         const to = (useStation.getState().status?.now ?? 0) + 60_000
-        setRows((await call('telemetry.chart', { series: series.id, from: to - day, to, buckets })).rows)
+        setRows((await call('telemetry.chart', { series: series.id, from: to - hours * hour, to, buckets })).rows)
       }),
-    [series.id],
+    [series.id, hours],
   )
   if (action.fault !== undefined) return <Fault fault={action.fault} />
   if (rows === undefined) return <Loading sentence={t('common.loading')} />
@@ -97,6 +99,7 @@ export const Measured = ({ device }: { device: Device }): ReactElement => {
   const t = useText()
   const [series, setSeries] = useState<readonly Series[] | undefined>(undefined)
   const [chosen, setChosen] = useState<number | undefined>(undefined)
+  const [hours, setHours] = useState(1)
   const [action, run] = useAction()
   useEffect(
     () =>
@@ -128,7 +131,13 @@ export const Measured = ({ device }: { device: Device }): ReactElement => {
             }))}
             onChange={({ currentTarget }) => setChosen(Number(currentTarget.value))}
           />
-          <One key={shown.id} series={shown} />
+          <NativeSelect
+            label={t('devices.period')}
+            value={String(hours)}
+            data={periods.map((count) => ({ value: String(count), label: t('devices.hours', { count }) }))}
+            onChange={({ currentTarget }) => setHours(Number(currentTarget.value))}
+          />
+          <One key={`${shown.id} ${hours}`} series={shown} hours={hours} />
         </>
       )}
     </section>

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What does not go by itself: a device without a name, another language, a small window, a lost station, a rejected export. */
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startBoard, type BoardOptions } from '../emulators/avr/board.ts'
+import { buildAvr } from '../emulators/avr/build.ts'
+import { openApp } from '../shell/open-app.ts'
+import { enrol, importFile, makeBundle, makeWorld, passwords, setUp } from '../support/station.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { expectGoodPage, picture } from './look.ts'
+
+const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click()
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+
+const signIn = async (page: Page, login: keyof typeof passwords): Promise<void> => {
+  await heading(page, 'Sign in').waitFor()
+  await page.getByLabel('User name').fill(login)
+  await page.getByLabel('Password', { exact: true }).fill(passwords[login])
+  await press(page, 'Sign in')
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor()
+}
+
+const signOut = async (page: Page): Promise<void> => {
+  await page.locator('button.chip').last().click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await heading(page, 'Sign in').waitFor()
+}
+
+/** The app of a site that is set up, with one board and a bundle in its library. */
+const openSite = async (options: BoardOptions) => {
+  const world = await makeWorld(tempFolder())
+  const board = await startBoard(options)
+  onTestFinished(() => board.stop())
+  const image = readFileSync((await buildAvr()).firmware['2.0.0'].bin)
+  const app = await openApp({
+    data: world.data,
+    drives: [world.stick],
+    ports: [board.pty],
+    passphrase: 'a passphrase for tests',
+  })
+  onTestFinished(({ task }) => (task.result?.state === 'fail' ? picture(app.page, 'failure') : undefined))
+  app.page.setDefaultTimeout(15_000)
+  const people = await setUp(app.station, world)
+  await enrol(people.admin, world)
+  await makeBundle(world, { name: 'dosing-2.0.0', payload: image })
+  await importFile(people.technician, 'dosing-2.0.0.airfw')
+  return { app, page: app.page, board, people, world }
+}
+
+const leaveOutOthers = async (page: Page, port: string): Promise<void> => {
+  for (const box of await page.locator(`.tile:not([data-port="${port}"])`).getByRole('checkbox').all())
+    await box.uncheck()
+}
+
+describe('on the bench', () => {
+  it(
+    'writes a device that cannot say who it is only after somebody has typed its label',
+    { timeout: 180_000 },
+    async () => {
+      const { page, board } = await openSite({})
+      const tile = page.locator(`.tile[data-port="${board.pty}"]`)
+      await signIn(page, 'technician')
+      await tile.getByText('Ready').waitFor()
+      await leaveOutOthers(page, board.pty)
+      await press(page, 'Update 1 device')
+      await tile.locator('.status', { hasText: 'Not known' }).waitFor({ timeout: 40_000 })
+      expect((await board.status()).pages).toBe(0)
+      await expectGoodPage(page, 'bench-not-known')
+      await tile.getByRole('button', { name: /^Fix/ }).click()
+      await page.getByLabel('Serial number').fill('DC-0042-7Q')
+      await expectGoodPage(page, 'bench-label')
+      await press(page, 'This is what the label says: write it')
+      await tile.getByText('Updated').waitFor({ timeout: 60_000 })
+      await page.getByText('Done: 1 updated').waitFor()
+
+      // What the device says from now on can be looked at.
+      await tile.getByRole('button', { name: 'DC-0042-7Q' }).click()
+      await page.getByText('Airlock is listening to this device.').waitFor()
+      await expectGoodPage(page, 'device-sheet')
+      await press(page, 'Open its records')
+      await page.getByLabel('Series').waitFor()
+      await page.getByText(/\d+ values, from/).waitFor({ timeout: 20_000 })
+      await page.locator('.chart svg').first().waitFor()
+      await expectGoodPage(page, 'devices')
+
+      // Another language is one press, without a restart; what stood there in English is gone.
+      await page.locator('button.chip').last().click()
+      await page.getByRole('menuitem', { name: 'Deutsch' }).click()
+      await heading(page, 'Geräte').waitFor()
+      expect(await page.locator('html').getAttribute('lang')).toBe('de')
+      await page.locator('button.rail-entry', { hasText: 'Werkbank' }).click()
+      await page.getByText('Fertig: 1 aktualisiert').waitFor()
+      await expectGoodPage(page, 'bench-german')
+
+      // 200 % of a 1366 px window: everything is there, below each other.
+      await page.setViewportSize({ width: 683, height: 384 })
+      await expectGoodPage(page, 'bench-zoomed')
+      await page.getByRole('button', { name: 'Neuer Lauf' }).scrollIntoViewIfNeeded()
+      await page.setViewportSize({ width: 1366, height: 768 })
+      await page.emulateMedia({ forcedColors: 'active' })
+      await picture(page, 'bench-forced-colours')
+      const edge = (selector: string) =>
+        page
+          .locator(selector)
+          .first()
+          .evaluate((node) => getComputedStyle(node).borderTopWidth)
+      expect([await edge('.bar'), await edge('.stacked')]).toEqual(['1px', '1px'])
+    },
+  )
+})
+
+describe('an export', () => {
+  it('is refused to the person who asked, and goes back with a reason', { timeout: 180_000 }, async () => {
+    const { page, board, people } = await openSite({ firmware: '1.0.0' })
+    await people.officer.call('dictionary.set', {
+      words: ['acme-pharma', 'plc-hall3', 'anna.keller'],
+      reason: 'names of the site',
+    })
+    await people.technician.call('telemetry.start', { port: board.pty })
+    await expect
+      .poll(async () => (await people.technician.call('telemetry.counts', { from: 0, to: 9e12 })).points, {
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(5)
+    await people.technician.call('telemetry.stop', { port: board.pty })
+    await signIn(page, 'officer')
+    await press(page, 'Ask for an export…')
+    await page.getByLabel('What for').fill('a look of my own')
+    await press(page, 'Collect and ask')
+    await page.getByRole('button', { name: /^Open/ }).click({ timeout: 40_000 })
+    await page.getByText('You asked for this export, so someone else must approve it.').waitFor()
+    await expectGoodPage(page, 'export-own')
+    await signOut(page)
+
+    const asked = await people.technician.call('exports.request', {
+      from: Date.now() - 86_400_000,
+      to: Date.now(),
+      reason: 'weekly data',
+    })
+    expect(asked.jobId).toBeTruthy()
+    await signIn(page, 'officer')
+    await page.getByRole('button', { name: 'Open weekly data' }).click({ timeout: 40_000 })
+    await page.getByLabel('Reject and send back').check()
+    await page.getByLabel('Password of Priya Singh').fill(passwords.officer)
+    await page.getByText('Give a reason for sending it back.').waitFor()
+    await page.getByLabel('Reason').fill('the period is too long')
+    await press(page, 'Sign and reject')
+    await press(page, 'All exports')
+    await page.getByText('Rejected').waitFor()
+    await expectGoodPage(page, 'exports-rejected')
+  })
+})
