@@ -11,8 +11,8 @@ export type Caller = { readonly portId: string; readonly session: Session | unde
 export type Person = { readonly session: Session; readonly actor: Actor }
 
 /**
- * Whether a call with these roles may be made; default is no. Errors: `station.not-set-up`, `person.signed-out`,
- * `person.not-allowed`.
+ * Whether a call with these roles may be made; default is no. Errors: `station.not-set-up`, `station.is-set-up`,
+ * `person.signed-out`, `person.not-allowed`.
  */
 export const admit = (
   access: readonly Access[],
@@ -23,6 +23,7 @@ export const admit = (
     if (access.includes('setup')) return nobody
     throw new AirlockError('station.not-set-up')
   }
+  if (access.every((who) => who === 'setup')) throw new AirlockError('station.is-set-up')
   if (session === undefined) {
     if (access.includes('signed-out')) return nobody
     throw new AirlockError('person.signed-out')

@@ -11,8 +11,9 @@ export type FirstPolicy = {
   places(digest: string, person: string): readonly number[]
   /**
    * Takes one person's words: 1 after the first person's, 2 when the second person's put the policy in force. Wrong words
-   * count for nothing and leave the other person's standing. Each answer is an audit entry.
-   * Errors: `policy.fingerprint`, `person.not-allowed` (the same person twice).
+   * count for nothing and leave the other person's standing. Each answer is an audit entry, except where nothing was asked.
+   * Errors: `policy.not-reviewed` (this run of the station has not asked this person for places of this policy),
+   * `policy.fingerprint`, `policy.same-person`.
    */
   confirm(digest: string, document: AcceptedDocument, actor: Actor, words: ReadonlyMap<number, string>): number
 }
@@ -41,17 +42,19 @@ export const createFirstPolicy = ({ trust, audit }: { trust: TrustStore; audit: 
   return {
     places: (digest, person) => placesFor(ceremonyOf(digest), person).map((place) => place + 1),
     confirm(digest, document, actor, words) {
-      const ceremony = ceremonyOf(digest)
-      const places = placesFor(ceremony, actor.uid)
+      const ceremony = ceremonies.get(digest)
+      const places = ceremony?.places.get(actor.uid)
+      // Words for places that nobody asked for say nothing about the paper: no alarm, no entry.
+      if (ceremony === undefined || places === undefined) throw new AirlockError('policy.not-reviewed')
       const own = { actor, places, words: places.map((place) => words.get(place + 1) ?? '') }
       const entry = { actor, action: 'policy.words', object: { type: 'trust-policy', id: digest } }
-      const refuse = (reason: 'policy.fingerprint' | 'person.not-allowed'): never => {
+      const refuse = (reason: 'policy.fingerprint' | 'policy.same-person'): never => {
         audit.note({ ...entry, outcome: 'refused', reason })
         throw new AirlockError(reason)
       }
       if (!wordsFit(digest, places, own.words)) return refuse('policy.fingerprint')
       const { first } = ceremony
-      if (first?.actor.uid === actor.uid) return refuse('person.not-allowed')
+      if (first?.actor.uid === actor.uid) return refuse('policy.same-person')
       if (first === undefined) {
         audit.note({ ...entry, outcome: 'ok' })
         ceremony.first = own

@@ -43,7 +43,7 @@ describe('a station as a process of its own', () => {
       trust: { version: 1 },
     })
     await expect(client.call('bundles.list', {})).rejects.toThrow(coded('person.signed-out'))
-    await expect(client.call('station.setUp', {} as never)).rejects.toThrow(coded('person.signed-out'))
+    await expect(client.call('station.setUp', {} as never)).rejects.toThrow(coded('station.is-set-up'))
   })
 
   it('lets each role do its own acts only, and writes the refusal into the log', async () => {
@@ -87,7 +87,7 @@ describe('a station as a process of its own', () => {
       return await alone.call('trust.confirm', { driveId, name, manifest, words, password: 'Lantern-7-orbit-cedar' })
     }
     expect(await confirm()).toEqual({ confirmations: 1, inForce: false })
-    await expect(confirm()).rejects.toThrow(coded('person.not-allowed'))
+    await expect(confirm()).rejects.toThrow(coded('policy.same-person'))
   })
 
   it('keeps a second station off the same data', async () => {

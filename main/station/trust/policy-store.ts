@@ -34,8 +34,8 @@ export type TrustStore = {
   /** Newest signing time of any accepted trust document, milliseconds UTC; undefined: none yet. */
   lastSignedTime(): number | undefined
   /**
-   * Takes the first policy. Errors: `person.not-allowed` (the same person twice), `policy.fingerprint` (wrong words;
-   * noted in the audit log), `policy.equivocation` (there is a policy already).
+   * Takes the first policy. Errors: `policy.same-person`, `policy.fingerprint` (wrong words; noted in the audit log),
+   * `policy.equivocation` (there is a policy already).
    */
   confirmFirstPolicy(document: AcceptedDocument, confirmations: readonly [Confirmation, Confirmation]): void
   /** Puts a good step in force. */
@@ -93,7 +93,7 @@ export const openTrustStore = ({ store, audit, clock }: TrustStoreParts): TrustS
     confirmFirstPolicy(document, confirmations) {
       const [first, second] = confirmations
       if (policy() !== undefined) throw new AirlockError('policy.equivocation')
-      if (first.actor.uid === second.actor.uid) throw new AirlockError('person.not-allowed')
+      if (first.actor.uid === second.actor.uid) throw new AirlockError('policy.same-person')
       const { digest } = describe(document)
       const entry = { actor: first.actor, secondActor: second.actor, action: 'policy.confirm' }
       if (

@@ -57,4 +57,14 @@ export const policyTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
       'Weichen sie ab, gehen Sie nicht weiter. Sagen Sie es der Sicherheit.',
     ],
   },
+  'policy.not-reviewed': {
+    headline: 'Diese Station hat Sie seit ihrem Start nach keinen Wörtern dieser Vertrauensrichtlinie gefragt.',
+    state: 'Nichts wurde übernommen.',
+    next: ['Sehen Sie sich die Richtlinie zuerst an: dann sagt die Station, welche Wörter sie will.'],
+  },
+  'policy.same-person': {
+    headline: 'Sie haben diese Vertrauensrichtlinie schon bestätigt.',
+    state: 'Ihre Bestätigung steht; die Richtlinie gilt noch nicht.',
+    next: ['Bitten Sie eine zweite Person, sie mit eigenen Wörtern zu bestätigen.'],
+  },
 }

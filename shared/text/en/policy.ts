@@ -53,4 +53,14 @@ export const policyTexts = {
     state: 'It was not taken.',
     next: ['Compare with the paper again.', 'If they differ, do not go on. Tell security.'],
   },
+  'policy.not-reviewed': {
+    headline: 'This station has not asked you for words of this trust policy since it started.',
+    state: 'Nothing was taken.',
+    next: ['Review the policy first: the station says then which words it wants.'],
+  },
+  'policy.same-person': {
+    headline: 'You have confirmed this trust policy already.',
+    state: 'Your confirmation stands; the policy is not in force yet.',
+    next: ['Ask a second person to confirm it with their own words.'],
+  },
 } as const satisfies Record<string, ErrorText>

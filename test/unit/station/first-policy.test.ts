@@ -83,11 +83,22 @@ describe('the ceremony of a first policy', () => {
     expect(ceremony.places(digest, 'anna')).toEqual(before)
   })
 
-  it('takes one person for one', () => {
+  it('row 131: takes one person for one', () => {
     const { answer, entries } = begin()
     answer(anna)
-    expect(() => answer(anna)).toThrow(expect.objectContaining({ code: 'person.not-allowed' }))
-    expect(entries()).toEqual(['anna policy.words ok', 'anna policy.words refused person.not-allowed'])
+    expect(() => answer(anna)).toThrow(expect.objectContaining({ code: 'policy.same-person' }))
+    expect(entries()).toEqual(['anna policy.words ok', 'anna policy.words refused policy.same-person'])
+  })
+
+  it('row 131: takes no words before it has asked this person for them, and raises no alarm', () => {
+    const { ceremony, answer, entries } = begin()
+    const typed = new Map(paper.map((word, place) => [place + 1, word] as const))
+    const unasked = expect.objectContaining({ code: 'policy.not-reviewed' }) as Error
+    expect(() => ceremony.confirm(digest, document, anna, typed)).toThrow(unasked)
+    answer(anna)
+    expect(() => ceremony.confirm(digest, document, ben, typed)).toThrow(unasked)
+    expect(entries()).toEqual(['anna policy.words ok'])
+    expect(answer(ben)).toBe(2)
   })
 
   it('remembers a few policies only, whatever lies on the stick', () => {

@@ -66,7 +66,7 @@ describe('the trust store', () => {
     const before = log.audit.head().size
     refuse(answer(ben, other.manifest), 'policy.fingerprint')
     expect(log.audit.head().size).toBe(before + 1)
-    refuse(answer(anna, first.manifest), 'person.not-allowed')
+    refuse(answer(anna, first.manifest), 'policy.same-person')
     refuse(answer(ben, first.manifest, [1, 2, 3]), 'policy.fingerprint')
     refuse(answer(ben, first.manifest, [1, 1, 1, 1]), 'policy.fingerprint')
     store.confirmFirstPolicy(first, [good, answer(ben, first.manifest)])
