@@ -7,6 +7,7 @@ import { sanitize } from '../../../main/station/exports/sanitize/sanitize.ts'
 import { defaultPolicy, testKeys } from '../../support/export-policy.ts'
 import { corpusSite, secretLines } from '../../support/leak-corpus.ts'
 import { domainLines, lookalikeLines } from '../../support/plain-corpus.ts'
+import { cleaned, textOf } from '../../support/sanitize.ts'
 
 const texts = [
   ...domainLines(11, 1500),
@@ -82,5 +83,14 @@ describe('a run over the whole corpus', () => {
     expect(await digestOf(defaultPolicy())).toBe('6736ca090033a07924000202f978f681')
     expect(await digestOf(textPolicy('keep'))).toBe('d93b50a6f12e1fc78dbbb738ea1e8ea5')
     expect(await digestOf(textPolicy('template'))).toBe('334f54ea3499a1c0abdc0049cfd1d2b4')
+  })
+
+  it('takes an empty string for the same thing wherever it stands', async () => {
+    const run = (devices: readonly string[]) =>
+      cleaned(devices.map((device, seq): RawRecord => ({ table: 'events', fields: { device, seq, code: 'net' } })))
+    const deviceOf = async (devices: readonly string[]): Promise<string | undefined> =>
+      /"device":"([^"]*)","seq":0}/.exec(textOf(await run(devices)))?.[1]
+    expect(await deviceOf(['', 'KX-1'])).toMatch(/^device-/)
+    expect(textOf(await run(['', '']))).not.toContain('"device":""')
   })
 })

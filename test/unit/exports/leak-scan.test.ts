@@ -91,6 +91,21 @@ describe('the leak scan', () => {
     expect(await scan('', { tables: [{ path: 'events.ndjson', pieces: [bytes] }], ...changes })).toEqual([rule])
   })
 
+  it('finds a leak again in each line that repeats it', async () => {
+    const line = '{"line":"by jsmith","n":4912345678901}\n'
+    const found = { found: ['jsmith', '4912345678901'] }
+    expect(await scan(line.repeat(3), found)).toEqual(Array.from({ length: 6 }, () => 'value'))
+    expect(await scan(`${row('x')}${row('x')}${line}`, found)).toEqual(['value', 'value'])
+  })
+
+  it.each(['01', '1.', '.5', '1e', '1e+', '-', '+1', 'nul', 'nulls', '1x'])('reads no number from %s', async (form) => {
+    expect(await scan(`{"n":1}\n{"n":${form}}\n`)).toEqual(['parse'])
+  })
+
+  it.each(['0', '-0', '-1.25', '1e+21', '5e-324', 'null'])('reads %s', async (form) => {
+    expect(await scan(`{"n":1}\n{"n":${form}}\n`)).toEqual([])
+  })
+
   it('stops when it is told to', async () => {
     const stop = new AbortController()
     stop.abort(new Error('enough'))
