@@ -4,12 +4,16 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { multiplex, type Channel } from '../../shared/rpc/envelope.ts'
 import { toAirlockError } from '../../shared/errors.ts'
+import { exitCodeOf } from '../../shared/host/exit-codes.ts'
 import { limits } from './config.ts'
 import { connectHost } from './key-store.ts'
 import { systemClock } from './platform/clock.ts'
 import { stderrLog } from './platform/log.ts'
 import { banNetwork } from './platform/network-ban.ts'
 import { createStation, type Station } from './station.ts'
+
+// First of all: what is written from here on is readable by this account only.
+process.umask(0o077)
 
 const { values } = parseArgs({
   options: {
@@ -21,13 +25,12 @@ const { values } = parseArgs({
 
 banNetwork(stderrLog)
 
-/** sysexits: EX_TEMPFAIL says "in use, try later", EX_SOFTWARE a fault of our own. */
-const exitCodes: Record<string, number> = { 'station.already-running': 75 }
-
 const leave = (error: unknown): never => {
   const known = toAirlockError(error)
-  stderrLog.error('station.stopped', known.cause ?? known, { code: known.code })
-  process.exit(exitCodes[known.code] ?? 70)
+  // A wrong passphrase is no crash, and must not look like one: stacks are for engineers, who ask for them.
+  if (process.env['AIRLOCK_DEBUG'] === undefined) process.stderr.write(`station: stopped by ${known.code}\n`)
+  else stderrLog.error('station.stopped', known.cause ?? known, { code: known.code })
+  process.exit(exitCodeOf(known.code))
 }
 
 // Since Electron 37 an unhandled rejection in a utility process only warns: here it ends the process, loudly.
@@ -74,7 +77,7 @@ const line = multiplex(channel, (port) => {
 const end = async (): Promise<void> => {
   const station = await Promise.race([opened, systemClock.sleep(limits.openWithin)])
   await station?.close()
-  process.exit(station === undefined ? 70 : 0)
+  process.exit(station === undefined ? exitCodeOf('internal') : 0)
 }
 let ending: Promise<void> | undefined
 const close = (): void => {

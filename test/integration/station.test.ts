@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startStation, type StationProcess } from '../../main/cli/station/start-station.ts'
@@ -103,10 +104,33 @@ describe('a station as a process of its own', () => {
     await station.stop()
     const keys = readdirSync(join(world.data, 'keys'))
     await expect(startStation({ data: world.data, drives: [], ports: [], passphrase: 'a guess' })).rejects.toThrow(
-      coded('station.lost'),
+      coded('audit.key'),
     )
+    const words = ['main/cli/main.ts', 'station', 'call', 'station.status', '--data', world.data]
+    const answer = (more: Record<string, string>) => {
+      const env = { ...process.env, AIRLOCK_PASSPHRASE: 'a guess', ...more }
+      return spawnSync(process.execPath, words, { env, encoding: 'utf8' })
+    }
+    const { status, stderr } = answer({})
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^station: stopped by audit.key\nairlock: audit.key\n/)
+    expect(stderr).not.toContain('.ts:')
+    expect(answer({ AIRLOCK_DEBUG: '1' }).stderr).toContain('.ts:')
     expect(readdirSync(join(world.data, 'keys'))).toEqual(keys)
     await startWorld(world)
+  })
+
+  it('keeps what it writes readable by its own account only', async () => {
+    const world = await makeWorld(tempFolder())
+    const station = await startWorld(world)
+    await setUp(station, world)
+    await station.stop()
+    const modes = readdirSync(world.data, { recursive: true, encoding: 'utf8' }).map((name) => {
+      const { mode } = statSync(join(world.data, name))
+      return [name, (mode & 0o077).toString(8)]
+    })
+    expect(modes.map(([name]) => name)).toEqual(expect.arrayContaining(['station.db', 'telemetry.db', 'keys']))
+    expect(modes.filter(([, others]) => others !== '0')).toEqual([])
   })
 
   it('joins a job again after the line was lost', async () => {

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { contract, type Contract } from '../../../shared/contract/contract.ts'
 import { AirlockError } from '../../../shared/errors.ts'
+import { codeOfExit } from '../../../shared/host/exit-codes.ts'
 import { hostContract } from '../../../shared/host/host.ts'
 import { createClient, type Client } from '../../../shared/rpc/client.ts'
 import { multiplex, type Channel } from '../../../shared/rpc/envelope.ts'
@@ -32,7 +33,10 @@ export type StationProcess = {
 
 const program = fileURLToPath(new URL('../../station/main.ts', import.meta.url))
 
-/** Starts a station and waits until it answers. Errors: `station.already-running`, or `station.lost` when it ends at once. */
+/**
+ * Starts a station and waits until it answers. Errors: when it ends before that, what made it end (`audit.key` for a
+ * wrong passphrase, `station.already-running`, `storage.*`, `internal`), or `station.lost` where it could not say.
+ */
 export const startStation = async (options: StationOptions): Promise<StationProcess> => {
   const words = ['--data', options.data, ...options.drives.flatMap((path) => ['--drive', path])]
   const ports = options.ports.flatMap((path) => ['--port', path])
@@ -66,8 +70,7 @@ export const startStation = async (options: StationOptions): Promise<StationProc
     await probe.call('station.status', {})
   } catch (cause) {
     child.kill('SIGTERM')
-    const code = await exited
-    throw new AirlockError(code === alreadyRunning ? 'station.already-running' : 'station.lost', {}, { cause })
+    throw new AirlockError(codeOfExit(await exited), {}, { cause })
   } finally {
     probe.close()
   }
@@ -87,6 +90,3 @@ export const startStation = async (options: StationOptions): Promise<StationProc
 
 /** A station ends its work within 15 s, and gives up opening within 10 s; one that does neither is stuck. Its journals stay. */
 const stopWithin = millis(60_000)
-
-/** The exit code of a station that found its data in use (sysexits EX_TEMPFAIL). */
-const alreadyRunning = 75
