@@ -40,7 +40,8 @@ const Door = (): ReactElement => {
   const locked = useSession((session) => session.locked)
   const trusting = useStation(({ status }) => status?.state === 'ready' && status.trust === null)
   const [later, setLater] = useState(false)
-  if (state === undefined) return <Waiting connected={connected} />
+  // Without a line nothing that stands on the page is true any more; whoever was here signs in again afterwards.
+  if (state === undefined || !connected) return <Waiting connected={connected} />
   if (state === 'setup' || (trusting && person === undefined && !later)) return <SetUp leave={() => setLater(true)} />
   if (person === undefined || locked) return <SignIn />
   return <Frame person={person} />

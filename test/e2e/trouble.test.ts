@@ -151,3 +151,22 @@ describe('an export', () => {
     await expectGoodPage(page, 'exports-rejected')
   })
 })
+
+describe('a station that dies', () => {
+  it(
+    'is started again; the page comes back locked, with the person and the screen as they were',
+    { timeout: 120_000 },
+    async () => {
+      const { app, page } = await openSite({ firmware: '1.0.0' })
+      await signIn(page, 'technician')
+      await page.getByRole('navigation').getByRole('button', { name: 'Bundles' }).click()
+      await heading(page, 'Bundles').waitFor()
+      process.kill(app.station.pid, 'SIGKILL')
+      await heading(page, 'Locked').waitFor({ timeout: 40_000 })
+      await page.getByLabel('Password', { exact: true }).fill(passwords.technician)
+      await press(page, 'Unlock')
+      await heading(page, 'Bundles').waitFor()
+      await page.getByRole('button', { name: 'dosing-controller' }).waitFor()
+    },
+  )
+})
