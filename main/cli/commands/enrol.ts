@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { AirlockError } from '../../../shared/errors.ts'
-import { writeDurable } from '../../station/platform/files.ts'
-import { readPemCertificate } from '../../station/trust/issue-certificate.ts'
+import { createPublicKey } from 'node:crypto'
+import { factsOf, writeDurable } from '../../station/platform/files.ts'
+import { sha256Hex } from '../../station/trust/certificate.ts'
+import { readPemCertificate, type KeyPair } from '../../station/trust/issue-certificate.ts'
 import { issueStationCertificate } from '../../station/trust/enrol.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
-import { parseWords, readText, smallCount } from '../words.ts'
+import { unusable } from '../file-trouble.ts'
+import { needed, parseWords, readKey, readText, smallCount } from '../words.ts'
 
 const day = 24 * 3_600_000
 
@@ -26,20 +28,30 @@ const issue: Command = {
         json: { type: 'boolean', default: false },
       },
     })
-    const { key, 'ca-key': caKey, 'ca-cert': caCert, out } = values
-    if (key === undefined || caKey === undefined || caCert === undefined || out === undefined) {
-      throw new AirlockError('usage')
-    }
+    const key = readKey(needed(values.key, 'key'), 'public')
+    const ca = readIssuer(needed(values['ca-key'], 'ca-key'), needed(values['ca-cert'], 'ca-cert'))
+    const out = needed(values.out, 'out')
+    if (factsOf(out) !== undefined) throw unusable(out, 'it is there already')
     const now = io.clock.now()
     const validUntil = now + smallCount(values.years, 'years') * 365 * day
-    const ca = { key: readText(caKey), certificate: readText(caCert) }
-    const certificate = issueStationCertificate({ key: readText(key), validFrom: now - day, validUntil }, ca)
+    const certificate = issueStationCertificate({ key, validFrom: now - day, validUntil }, ca)
     // The CA's certificate travels with it: the policy pins the CA's key only.
     writeDurable(out, `${certificate.trimEnd()}\n${ca.certificate}`)
     const { spki } = readPemCertificate(certificate)
     io.out(values.json ? `${JSON.stringify({ certificate: out, spki })}\n` : `${out}\nkey ${spki}\n`)
     return 0
   },
+}
+
+/** The CA as two files: the key has to be the certificate's, and the certificate one that may issue others. */
+const readIssuer = (keyFile: string, certificateFile: string): KeyPair => {
+  const [key, certificate] = [readKey(keyFile, 'private'), readText(certificateFile)]
+  const { spki, isCa, keyUsage } = readPemCertificate(certificate)
+  if (!isCa || keyUsage?.keyCertSign !== true) throw unusable(certificateFile, 'it is no certificate of a CA')
+  if (sha256Hex(createPublicKey(key).export({ format: 'der', type: 'spki' })) !== spki) {
+    throw unusable(keyFile, `it is not the key of ${certificateFile}`)
+  }
+  return { key, certificate }
 }
 
 /** Letting stations in. */
