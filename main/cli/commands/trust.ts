@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
+import { join } from 'node:path'
 import { AirlockError } from '../../../shared/errors.ts'
+import { sha256Hex } from '../../station/trust/certificate.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
 import { initTrust } from '../trust/init.ts'
 import { describePolicy, inspectPolicy } from '../trust/inspect.ts'
 import { packTrust } from '../trust/pack.ts'
-import { onlyWord, parseWords, smallCount } from '../words.ts'
+import { isRecipient } from '../trust/recipient.ts'
+import { needed, onlyWord, parseWords, readSmall, smallCount } from '../words.ts'
+
+const shippedSanitization = join(import.meta.dirname, '../../../resources/policies/default-sanitization.json')
 
 const init: Command = {
   name: 'trust init',
   summary: 'make keys, certificates and the first trust policy',
   usage: `airlock trust init NEW-FOLDER [--roots 1] [--threshold 1] [--product NAME]… [--recipient AGE]…
     [--counter PRODUCT=LOWEST]… [--sanitization SHA256] [--years 10] [--json]
+  --recipient     public age key (age1…) that may read archives; without one no export leaves a station
+  --sanitization  digest of the sanitization policy; default: the one that is shipped with Airlock
   Keys are PEM without a password: make them on a machine that is offline, and move them apart.`,
   async run(words: string[], io: Io): Promise<ExitCode> {
     const { values, positionals } = parseWords({
@@ -22,11 +29,13 @@ const init: Command = {
         product: { type: 'string', multiple: true, default: ['*'] },
         recipient: { type: 'string', multiple: true, default: [] },
         counter: { type: 'string', multiple: true, default: [] },
-        sanitization: { type: 'string', default: '0'.repeat(64) },
+        sanitization: { type: 'string' },
         years: { type: 'string', default: '10' },
         json: { type: 'boolean', default: false },
       },
     })
+    const bogus = values.recipient.find((recipient) => !isRecipient(recipient))
+    if (bogus !== undefined) throw new AirlockError('usage', { recipient: bogus, why: 'no public key of age' })
     const made = initTrust({
       folder: onlyWord(positionals),
       roots: smallCount(values.roots, 'roots'),
@@ -34,10 +43,11 @@ const init: Command = {
       products: values.product,
       recipients: values.recipient,
       counters: counters(values.counter),
-      sanitization: values.sanitization,
+      sanitization: values.sanitization ?? sha256Hex(readSmall(shippedSanitization)),
       years: smallCount(values.years, 'years'),
       now: io.clock.now(),
     })
+    if (values.recipient.length === 0) io.err('no recipient: this policy lets no export out\n')
     io.out(
       values.json ? `${JSON.stringify(made)}\n` : `${made.policy}\nsha256 ${made.digest}\n${made.words.join(' ')}\n`,
     )
@@ -84,8 +94,7 @@ const pack: Command = {
       allowPositionals: true,
       options: { out: { type: 'string' }, json: { type: 'boolean', default: false } },
     })
-    if (values.out === undefined) throw new AirlockError('usage')
-    const packed = packTrust(onlyWord(positionals), values.out)
+    const packed = packTrust(onlyWord(positionals), needed(values.out, 'out'))
     io.out(values.json ? `${JSON.stringify(packed)}\n` : `sha256 ${packed.digest}\n`)
     return 0
   },
