@@ -2,35 +2,36 @@
 import { createInterface } from 'node:readline'
 import { stderrLog } from '../station/platform/log.ts'
 import { systemClock } from '../station/platform/clock.ts'
+import { appVersion } from '../../shared/app-version.ts'
 import { toAirlockError } from '../../shared/errors.ts'
 import { commands } from './commands.ts'
 import { describeCode } from './describe-code.ts'
 import { fileTrouble } from './file-trouble.ts'
-import type { ExitCode, Io } from './command.ts'
+import type { Command, ExitCode, Io } from './command.ts'
 
-const help = (): string => {
-  const width = Math.max(0, ...commands.map((command) => command.name.length))
-  const rows = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`)
+const help = (shown: readonly Command[]): string => {
+  const width = Math.max(0, ...shown.map((command) => command.name.length))
+  const rows = shown.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`)
   return [
     'airlock <command> [options] [--json]',
     '',
     ...rows,
     '',
+    'airlock <command> --help says more of one; airlock --version says which Airlock this is.',
     'Exit codes: 0 good, 1 refused or not verified, 2 usage or a file that cannot be used, 3 internal',
     'AIRLOCK_DEBUG=1 adds the stack of an error.',
     '',
   ].join('\n')
 }
 
+const asksHelp = (word: string | undefined): boolean => word === '--help' || word === '-h'
+
 /** Finds the command by its first words and runs it; the one catch boundary of the command line. */
 export const runCommand = async (words: string[], io: Io): Promise<ExitCode> => {
   const command = commands.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
-  if (command === undefined) {
-    io.err(help())
-    return words.length === 0 || words[0] === '--help' || words[0] === 'help' ? 0 : 2
-  }
+  if (command === undefined) return withoutCommand(words, io)
   const rest = words.slice(command.name.split(' ').length)
-  if (rest.includes('--help')) {
+  if (rest.some(asksHelp)) {
     io.out(`${command.usage}\n`)
     return 0
   }
@@ -39,6 +40,25 @@ export const runCommand = async (words: string[], io: Io): Promise<ExitCode> => 
   } catch (error) {
     return report(error, rest.includes('--json'), command.usage, io)
   }
+}
+
+/** What is said where the words name no command: the version, the help that was asked for, or that there is none. */
+const withoutCommand = (words: readonly string[], io: Io): ExitCode => {
+  const [first, second] = words
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `))
+  const shown = help(group.length > 0 ? group : commands)
+  if (first === '--version') {
+    io.out(`${appVersion}\n`)
+    return 0
+  }
+  if (first === undefined || first === 'help' || asksHelp(first) || (group.length > 0 && asksHelp(second))) {
+    io.out(shown)
+    return 0
+  }
+  const why = `unknown command "${words.slice(0, group.length > 0 ? 2 : 1).join(' ')}"`
+  if (words.includes('--json')) io.out(`${JSON.stringify({ error: { code: 'usage', details: { why } } })}\n`)
+  else io.err(`airlock: ${why}\n\n${shown}`)
+  return 2
 }
 
 const report = (error: unknown, json: boolean, usage: string, io: Io): ExitCode => {

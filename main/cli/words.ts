@@ -6,19 +6,22 @@ import { bytes, type Bytes } from '../../shared/units.ts'
 import { readWhole } from '../station/platform/files.ts'
 import { fileTrouble, unusable } from './file-trouble.ts'
 
-/** The words behind a command, parsed. Errors: `usage` for an option that the command does not have. */
+/** The words behind a command, parsed. Errors: `usage`, which names the option that the command does not have. */
 export const parseWords = <const T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> => {
   try {
     return parseArgs(config)
   } catch (cause) {
-    throw new AirlockError('usage', {}, { cause })
+    // The parser's own sentence names the option; what follows it explains `--`.
+    const why = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : ''
+    throw new AirlockError('usage', { why }, { cause })
   }
 }
 
 /** The one word that is not an option. Errors: `usage` for none or more. */
 export const onlyWord = (positionals: readonly string[]): string => {
   const [word, more] = positionals
-  if (word === undefined || more !== undefined) throw new AirlockError('usage')
+  if (word === undefined) throw new AirlockError('usage', { why: 'no file or folder is named' })
+  if (more !== undefined) throw new AirlockError('usage', { why: 'one word too many', word: more })
   return word
 }
 
@@ -54,6 +57,13 @@ export const readKey = (path: string, half: keyof typeof decoders): string => {
   } catch (cause) {
     throw unusable(path, `it holds no ${half} key in PEM without a password`, cause)
   }
+}
+
+/** An option that is one of a few words. Errors: `usage`, which names the others. */
+export const oneOf = <const T extends string>(known: readonly T[], text: string, option: string): T => {
+  const found = known.find((word) => word === text)
+  if (found === undefined) throw new AirlockError('usage', { [option]: text, why: `one of: ${known.join(' ')}` })
+  return found
 }
 
 /** An option that has to be there. Errors: `usage`. */

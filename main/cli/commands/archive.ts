@@ -106,7 +106,8 @@ const importCommand: Command = {
       },
     })
     const gapReason = values['allow-gap']?.trim() ?? null
-    if (positionals.length === 0 || gapReason === '') throw new AirlockError('usage')
+    if (positionals.length === 0) throw new AirlockError('usage', { why: 'no file is named' })
+    if (gapReason === '') throw new AirlockError('usage', { why: 'no reason', option: '--allow-gap' })
     const identities = readIdentities(readText(needed(values.identity, 'identity')))
     if (identities === undefined) throw new AirlockError('usage', { identity: 'no age identity in the file' })
     const rules = rulesFrom(values.policy, values.sanitization, io)

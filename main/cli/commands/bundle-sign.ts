@@ -7,7 +7,7 @@ import { purposeOf, signatureRoles } from '../../station/trust/roles.ts'
 import { signCms } from '../../station/trust/sign.ts'
 import { attachSignature, manifestOf } from '../bundle/attach.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
-import { onlyWord, parseWords, readKey, readText, smallCount } from '../words.ts'
+import { needed, oneOf, onlyWord, parseWords, readKey, readText, smallCount } from '../words.ts'
 
 /** Signs what is in an envelope with a key in a file. Errors: `sig.*`, `trust.purpose` (a certificate of another role). */
 export const bundleSign: Command = {
@@ -34,12 +34,10 @@ export const bundleSign: Command = {
       },
     })
     const path = onlyWord(positionals)
-    const role = signatureRoles.find((known) => known === values.role)
-    const digest = digests.find((known) => known === values.digest)
-    if (role === undefined || digest === undefined || values.key === undefined || values.cert === undefined) {
-      throw new AirlockError('usage')
-    }
-    const certificate = readText(values.cert)
+    const role = oneOf(signatureRoles, needed(values.role, 'role'), 'role')
+    const digest = oneOf(digests, values.digest, 'digest')
+    const key = readKey(needed(values.key, 'key'), 'private')
+    const certificate = readText(needed(values.cert, 'cert'))
     if (!readPemCertificate(certificate).purposes.includes(purposeOf(role))) {
       throw new AirlockError('trust.purpose', { role })
     }
@@ -48,7 +46,7 @@ export const bundleSign: Command = {
     const counter = pqKey === undefined ? undefined : signMlDsa(manifest, readText(pqKey))
     const signature = signCms({
       content: manifest,
-      key: readKey(values.key, 'private'),
+      key,
       certificate,
       chain: values.chain.map(readText),
       digest,

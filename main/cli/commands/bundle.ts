@@ -3,7 +3,7 @@ import { AirlockError } from '../../../shared/errors.ts'
 import { bytes } from '../../../shared/units.ts'
 import { sha256Hex } from '../../station/trust/certificate.ts'
 import { writeDurable } from '../../station/platform/files.ts'
-import { signatureRoles, type SignatureRole } from '../../station/trust/roles.ts'
+import { signatureRoles } from '../../station/trust/roles.ts'
 import { attachSignature, manifestOf } from '../bundle/attach.ts'
 import { readJsonFile, readPolicy, readRecallDocument, stateOf } from '../bundle/context.ts'
 import { inspectEnvelope, type Inspected } from '../bundle/inspect.ts'
@@ -11,7 +11,7 @@ import { packBundle } from '../bundle/pack.ts'
 import { answerLine } from '../bundle/verify-lines.ts'
 import { describeVerdict, verifyFile } from '../bundle/verify.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
-import { needed, onlyWord, parseWords, readSmall } from '../words.ts'
+import { needed, oneOf, onlyWord, parseWords, readSmall } from '../words.ts'
 
 const json = { type: 'boolean', default: false } as const
 
@@ -71,9 +71,11 @@ const attach: Command = {
       },
     })
     const { p7s, mldsa87 } = values
-    if ((p7s === undefined) === (mldsa87 === undefined)) throw new AirlockError('usage')
+    if ((p7s === undefined) === (mldsa87 === undefined)) {
+      throw new AirlockError('usage', { why: 'either --p7s or --mldsa87' })
+    }
     const name = attachSignature(onlyWord(positionals), {
-      role: roleOf(needed(values.role, 'role')),
+      role: oneOf(signatureRoles, needed(values.role, 'role'), 'role'),
       kind: p7s === undefined ? 'pq' : 'cms',
       bytes: readSmall(p7s ?? mldsa87 ?? '', bytes(65_536)),
       ...(values.number === undefined ? {} : { number: numberOf(values.number) }),
@@ -139,12 +141,6 @@ const describe = (found: Inspected): string =>
     JSON.stringify(found.manifest, undefined, 2),
     '',
   ].join('\n')
-
-const roleOf = (word: string): SignatureRole => {
-  const role = signatureRoles.find((known) => known === word)
-  if (role === undefined) throw new AirlockError('usage', { role: word })
-  return role
-}
 
 const numberOf = (word: string): number => {
   if (!/^[1-8]$/.test(word)) throw new AirlockError('usage', { number: word })
