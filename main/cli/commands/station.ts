@@ -6,7 +6,7 @@ import type { Command, ExitCode, Io } from '../command.ts'
 import { startStation } from '../station/start-station.ts'
 import { serveLines } from '../station/serve-lines.ts'
 import { callAndWait, isCallName, nearestCalls } from '../station/station-client.ts'
-import { stationOptions, stationUsage, toStationOptions } from '../station/station-words.ts'
+import { checkThere, stationOptions, stationUsage, toStationOptions } from '../station/station-words.ts'
 import { needed, parseWords, readText } from '../words.ts'
 
 const parseJson = (text: string): unknown => {
@@ -59,7 +59,9 @@ const call: Command = {
     if (!isCallName(name))
       throw new AirlockError('usage', { 'no such call': name, nearest: nearestCalls(name).join(', ') })
     const params = parseJson(word === '-' ? await wholeInput(io) : word)
-    const station = await startStation(toStationOptions(values, io))
+    const options = toStationOptions(values, io)
+    checkThere(options.data, name)
+    const station = await startStation(options)
     try {
       const client = station.connect()
       if (values.as !== undefined) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Bytes } from '../../../shared/units.ts'
-import { factsOf, freeBytes, listFolder } from '../platform/files.ts'
+import { factsOf, freeBytes, listFolder, realPath } from '../platform/files.ts'
 
 /** What Airlock reads or writes on a drive, by suffix; nothing else is ever opened. */
 export type DriveFile = {
@@ -43,6 +43,17 @@ const shown = 1000
 const kindOf = (name: string): DriveFile['kind'] | undefined =>
   Object.entries(suffixes).find(([suffix]) => name.endsWith(suffix))?.[1]
 
+/** The folder itself, however its path is spelled; nothing where there is none now. */
+const folderAt = (path: string): string[] => {
+  try {
+    const folder = realPath(path)
+    return factsOf(folder)?.kind === 'folder' ? [folder] : []
+  } catch {
+    // A drive that is not plugged in: the answer of the system is the answer.
+    return []
+  }
+}
+
 /** An id that says nothing about the path and stays the same while the folder does. */
 const idOf = (folder: string): string => createHash('sha256').update(folder).digest('hex').slice(0, 16)
 
@@ -60,10 +71,10 @@ const filesIn = (folder: string): DriveFile[] =>
 
 /** Drives by configured folders. Errors: `medium.unreadable` when a folder is there and cannot be read. */
 export const createDrives = (folders: readonly string[]): Drives => {
+  const present = (): string[] => [...new Set(folders.flatMap(folderAt))]
   const folderOf = (driveId: string): string => {
-    const folder = folders.find((path) => idOf(path) === driveId)
-    if (folder === undefined || factsOf(folder)?.kind !== 'folder')
-      throw new AirlockError('medium.gone', { drive: driveId })
+    const folder = present().find((path) => idOf(path) === driveId)
+    if (folder === undefined) throw new AirlockError('medium.gone', { drive: driveId })
     return folder
   }
   const read = <T>(driveId: string, work: () => T): T => {
@@ -75,12 +86,10 @@ export const createDrives = (folders: readonly string[]): Drives => {
   }
   return {
     list: () =>
-      folders
-        .filter((folder) => factsOf(folder)?.kind === 'folder')
-        .map((folder) => {
-          const id = idOf(folder)
-          return read(id, () => ({ id, name: basename(folder), free: freeBytes(folder), files: filesIn(folder) }))
-        }),
+      present().map((folder) => {
+        const id = idOf(folder)
+        return read(id, () => ({ id, name: basename(folder), free: freeBytes(folder), files: filesIn(folder) }))
+      }),
     folderOf,
     filesOn(driveId) {
       const folder = folderOf(driveId)

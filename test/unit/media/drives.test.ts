@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createDrives } from '../../../main/station/media/drives.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -34,6 +34,18 @@ describe('drives', () => {
     expect(drives.list()).toEqual([])
     mkdirSync(folder)
     expect(drives.list()).toHaveLength(1)
+  })
+
+  it('have one id however the path is spelled, and are one drive', () => {
+    const folder = stick()
+    const link = join(tempFolder(), 'LINK')
+    symlinkSync(folder, link)
+    const spelled = [`${folder}/`, `${folder}/../STICK`, relative(process.cwd(), folder), link]
+    const ids = spelled.map((path) => createDrives([path]).list()[0]?.id)
+    expect(new Set(ids)).toEqual(new Set([createDrives([folder]).list()[0]?.id]))
+    expect(createDrives([folder, ...spelled]).list()).toHaveLength(1)
+    rmSync(folder, { recursive: true })
+    expect(createDrives(spelled).list()).toEqual([])
   })
 
   it('open a listed name only: no path, no other file', () => {

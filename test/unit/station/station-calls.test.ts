@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Keeps docs/station-calls.md true, and the names of the calls findable. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runCommand } from '../../../main/cli/main.ts'
@@ -9,6 +10,7 @@ import { contract } from '../../../shared/contract/contract.ts'
 import { describeParameters } from '../../../shared/contract/describe-parameters.ts'
 import { callsDocument, callsFile } from '../../../tools/station-calls.ts'
 import { testClock } from '../../support/clock.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 const run = async (...words: string[]) => {
   const said = { out: '', err: '' }
@@ -57,6 +59,38 @@ describe('a name that is no call', () => {
     expect(nearestCalls('STATION.SETUP')[0]).toBe('station.setUp')
     expect(nearestCalls('media.show')[0]).toBe('media.list')
     expect(nearestCalls('')).toHaveLength(3)
+  })
+})
+
+describe('folders that cannot be used', () => {
+  const passphrase = () => {
+    const file = join(tempFolder(), 'passphrase')
+    writeFileSync(file, 'a passphrase for tests')
+    return file
+  }
+  const answer = async (name: string, ...words: string[]) =>
+    await run(name, '--passphrase-file', passphrase(), ...words)
+
+  it('are wrong usage: a drive that is not there, data that is a file', async () => {
+    const folder = tempFolder()
+    const [none, file] = [join(folder, 'none'), passphrase()]
+    for (const words of [
+      ['--data', folder, '--drive', none],
+      ['--data', folder, '--drive', file],
+      ['--data', file],
+    ])
+      expect((await answer('station.status', ...words)).code, words.join(' ')).toBe(2)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('do not become a station by a call that only an existing one can answer', async () => {
+    const folder = tempFolder()
+    for (const data of [folder, join(folder, 'mistyped')]) {
+      const { code, err } = await answer('bundles.list', '--data', data)
+      expect(code).toBe(2)
+      expect(err).toContain(`there is no station here=${data}`)
+    }
+    expect(readdirSync(folder)).toEqual([])
   })
 })
 
