@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What does not go by itself: a device without a name, another language, a small window, a lost station, a rejected export. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startBoard, type BoardOptions } from '../emulators/avr/board.ts'
@@ -28,7 +29,7 @@ const signOut = async (page: Page): Promise<void> => {
 }
 
 /** The app of a site that is set up, with one board and a bundle in its library. */
-const openSite = async (options: BoardOptions) => {
+const openSite = async (options: BoardOptions, ports: readonly string[] = []) => {
   const world = await makeWorld(tempFolder())
   const board = await startBoard(options)
   onTestFinished(() => board.stop())
@@ -36,7 +37,7 @@ const openSite = async (options: BoardOptions) => {
   const app = await openApp({
     data: world.data,
     drives: [world.stick],
-    ports: [board.pty],
+    ports: [board.pty, ...ports],
     passphrase: 'a passphrase for tests',
   })
   onTestFinished(({ task }) => (task.result?.state === 'fail' ? picture(app.page, 'failure') : undefined))
@@ -106,6 +107,28 @@ describe('on the bench', () => {
           .first()
           .evaluate((node) => getComputedStyle(node).borderTopWidth)
       expect([await edge('.bar'), await edge('.stacked')]).toEqual(['1px', '1px'])
+    },
+  )
+})
+
+describe('a full bench', () => {
+  it(
+    'shows 48 places on 1366 × 768 without scrolling, each with number, word, shape and bar',
+    { timeout: 120_000 },
+    async () => {
+      const folder = tempFolder()
+      const ports = Array.from({ length: 47 }, (_, n) => join(folder, `tty${n}`))
+      for (const port of ports) writeFileSync(port, '')
+      const { page } = await openSite({}, ports)
+      await signIn(page, 'technician')
+      await page.locator('.small-tile').nth(47).waitFor()
+      const tile = page.locator('.small-tile').nth(47)
+      const box = await tile.boundingBox()
+      expect((box?.y ?? 9999) + (box?.height ?? 0)).toBeLessThanOrEqual(768)
+      expect(await tile.textContent()).toMatch(/^48.*Ready$/)
+      expect([await tile.locator('.status svg').count(), await tile.locator('.bar').count()]).toEqual([1, 1])
+      await page.getByRole('button', { name: /^Update \d+ devices$/ }).waitFor()
+      await expectGoodPage(page, 'bench-48')
     },
   )
 })
