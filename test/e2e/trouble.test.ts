@@ -129,6 +129,11 @@ describe('a full bench', () => {
       expect([await tile.locator('.status svg').count(), await tile.locator('.bar').count()]).toEqual([1, 1])
       await page.getByRole('button', { name: /^Update \d+ devices$/ }).waitFor()
       await expectGoodPage(page, 'bench-48')
+      await tile.getByRole('button').click()
+      await press(page, 'Leave out')
+      await page.getByRole('button', { name: 'Include again' }).waitFor()
+      await page.keyboard.press('Escape')
+      expect(await tile.textContent()).toMatch(/^48.*Left out$/)
     },
   )
 })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { IconLayoutGrid, IconList, IconPlugConnected, IconUsb } from '@tabler/icons-react'
-import { useCallback, useEffect, useState, type ReactElement } from 'react'
+import { useEffect, useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -13,7 +13,7 @@ import { useText } from '../../text/use-text.ts'
 import { DeviceSheet } from './device-sheet.tsx'
 import { Panel } from './panel.tsx'
 import { countTiles, type Tile as TileView } from './plan.ts'
-import { followBench, useBench, usePlanBundle, useTiles } from './run.ts'
+import { followBench, include, useBench, usePlanBundle, useTiles } from './run.ts'
 import { Tile } from './tile.tsx'
 
 type Numbered = TileView & { readonly number: number }
@@ -100,10 +100,6 @@ export const Bench = ({ person }: { person: Person }): ReactElement => {
   const view = useBench((state) => state.view)
   const [open, setOpen] = useState<string | undefined>(undefined)
   useEffect(followBench, [])
-  const include = useCallback(
-    (port: string, on: boolean) => useBench.setState(({ leftOut }) => ({ leftOut: { ...leftOut, [port]: !on } })),
-    [],
-  )
   const compact = view === 'compact' || tiles.length > 16
   const lead = useLead(tiles)
   const opened = tiles.find(({ port }) => port === open)

@@ -13,7 +13,7 @@ import type { Person } from '../../state/session.ts'
 import { refresh, useStation, type BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
 import type { Tile } from './plan.ts'
-import { setAside, startRun, type Label } from './run.ts'
+import { include, setAside, startRun, type Label } from './run.ts'
 
 const text = (value: string | number | boolean | undefined): string => (typeof value === 'string' ? value : '')
 
@@ -145,9 +145,14 @@ export const DeviceSheet = ({
           <Listening tile={tile} person={person} />
         </>
       )}
-      {(fault !== undefined || serial !== undefined) && (
+      {(fault !== undefined || serial !== undefined || tile.selectable) && (
         <div className="row end">
           {serial !== undefined && <Button onPress={() => go('devices', serial)}>{t('device.history')}</Button>}
+          {tile.selectable && (
+            <Button onPress={() => include(tile.port, tile.state !== 'ready')}>
+              {t(tile.state === 'ready' ? 'bench.leaveOut' : 'bench.takeIn')}
+            </Button>
+          )}
           {fault !== undefined && (
             <Button
               onPress={() => {

@@ -157,3 +157,7 @@ export const stopRun = async (): Promise<void> => {
   for (const { id, kind, state } of Object.values(jobs))
     if (kind === 'flashing' && state === 'running') await call('jobs.cancel', { jobId: id })
 }
+
+/** Puts a device into the plan or leaves it out. */
+export const include = (port: string, on: boolean): void =>
+  useBench.setState(({ leftOut }) => ({ leftOut: { ...leftOut, [port]: !on } }))

@@ -60,6 +60,8 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bench.show': 'Port {number} zeigen',
   'bench.andMore': '{count, plural, one {Und # weiteres braucht Sie.} other {Und # weitere brauchen Sie.}}',
   'bench.again': 'Noch einmal versuchen',
+  'bench.leaveOut': 'Auslassen',
+  'bench.takeIn': 'Wieder aufnehmen',
   'bench.setAside': 'Beiseitelegen',
   'bench.onDrive': 'Pakete auf dem Laufwerk',
   'bench.driveHas': '{name}: {count, plural, one {# Paket} other {# Pakete}}',

@@ -58,6 +58,8 @@ export const benchTexts = {
   'bench.show': 'Show port {number}',
   'bench.andMore': '{count, plural, one {And # more needs you.} other {And # more need you.}}',
   'bench.again': 'Try again',
+  'bench.leaveOut': 'Leave out',
+  'bench.takeIn': 'Include again',
   'bench.setAside': 'Set aside',
   'bench.onDrive': 'Bundles on the drive',
   'bench.driveHas': '{name}: {count, plural, one {# bundle} other {# bundles}}',
