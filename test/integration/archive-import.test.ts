@@ -162,10 +162,17 @@ describe('archive import', () => {
   })
 
   it('quarantines an archive whose signer the policy does not know', async () => {
-    const { path, take, recipient } = await team()
+    const { path, take, lake, recipient } = await team()
     const stranger = makeStation(recipient.recipient, { holder: makeHolder('station', { issuer: makeHolder('ca') }) })
-    await stranger.write(path('a'), { points: points(1) })
+    const { archiveId } = await stranger.write(path('a'), { points: points(1) })
     expect(await take([path('a')])).toMatchObject(turnedAway('quarantined', 'archive.unknown-station'))
+    await take([path('a')])
+    // By its own id though nobody trusts it yet: once, and gone from the report when it is taken later.
+    expect(readdirSync(join(lake, 'quarantine'))).toEqual([`${archiveId}.airtlm`])
+    const opened = await openLake(lake)
+    const rows = await opened.all(z.object({ archive: z.string() }), 'SELECT archive FROM turned_away')
+    opened.close()
+    expect(rows).toEqual([{ archive: archiveId }, { archive: archiveId }])
   })
 
   it('refuses a key that signs in the name of another station, and quarantines a station with a new key', async () => {

@@ -100,9 +100,10 @@ const turnAway = async (
   { lake, rules }: ImportContext,
 ): Promise<void> => {
   const { station = null, number = null } = manifest ?? {}
-  const archive = archiveId ?? null
+  // The id is a digest: it can be taken from a file that nobody trusts yet, and fits when the file comes again.
+  const archive = archiveId ?? headOf(file)?.manifestDigest ?? null
   await noteTurnedAway(lake, { at: rules.now, file: basename(file), archive, station, number, verdict, code })
-  if (verdict === 'quarantined') keepCopy(file, quarantined(lake, archiveId ?? newId()))
+  if (verdict === 'quarantined') keepCopy(file, quarantined(lake, archive ?? newId()))
 }
 
 const order = z.object({ station: z.string(), number: z.number() })
@@ -114,12 +115,17 @@ const inChainOrder = (files: readonly string[]): string[] =>
     .toSorted((a, b) => (a.station === b.station ? a.number - b.number : a.station < b.station ? -1 : 1))
     .map(({ file }) => file)
 
-const claimOf = (path: string): z.infer<typeof order> | undefined =>
+const headOf = (path: string) =>
   withFile(path, (file) => {
     const head = readHead(startTape(file), startSequence())
-    const document = head.ok ? parseCanonical(head.value.manifest) : undefined
-    return document?.ok === true ? order.safeParse(document.value).data : undefined
+    return head.ok ? head.value : undefined
   })
+
+const claimOf = (path: string): z.infer<typeof order> | undefined => {
+  const head = headOf(path)
+  const document = head === undefined ? undefined : parseCanonical(head.manifest)
+  return document?.ok === true ? order.safeParse(document.value).data : undefined
+}
 
 const quarantined = ({ folder }: Lake, id: string): string => join(folder, 'quarantine', `${id}.airtlm`)
 
