@@ -145,15 +145,18 @@ const metricCandidate = ({ title, older, newer }: MetricPair): Candidate[] => {
   ]
 }
 
-/** Devices that ran both versions, with their averages. */
+/** Devices that ran both versions, with their averages; differences below 1e-9 of the value are none. */
 export const pairsOf = (
   older: ReadonlyMap<string, number>,
   newer: ReadonlyMap<string, number>,
 ): { before: number; after: number }[] =>
   [...older].flatMap(([device, before]) => {
     const after = newer.get(device)
-    return after === undefined ? [] : [{ before, after }]
+    return after === undefined ? [] : [{ before, after: isSame(before, after) ? before : after }]
   })
+
+/** Averages of the same values differ in their last digits by the order of adding: that is no change. */
+const isSame = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b))
 
 /** The metric of one model as pairs for two versions; none where it is not known under both. */
 export const metricPair = ({ series, unit, versions }: Metric, older: string, newer: string): MetricPair[] => {

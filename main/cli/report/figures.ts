@@ -13,6 +13,9 @@ export const figure = (value: number): string => {
   return String(Number(value.toPrecision(3))).replace('-', '−')
 }
 
+/** A number with its noun: `1 device`, `2 devices`. */
+export const counted = (count: number, what: string): string => `${figure(count)} ${what}${count === 1 ? '' : 's'}`
+
 /** A share in percent: one digit behind the point, and never 100 % of what is not all. */
 export const percent = (share: number): string => {
   const rounded = (share * 100).toFixed(1)

@@ -35,9 +35,13 @@ export type Metric = {
 /** Which quantiles stand in `quantiles`. */
 export const quantilePoints = [0.05, 0.25, 0.5, 0.75, 0.95] as const
 
+/** Names of what only counts up, whatever kind a station gave it. */
+const countsUp = '(^|[_.])(seq|cycles?)$'
+
 /** Counters only grow: their values are no distribution. */
 const measured = `points JOIN boot ON boot.site = points.site AND boot.session = points.session
-  WHERE series IS NOT NULL AND value IS NOT NULL AND coalesce(points.kind, 'gauge') <> 'counter'`
+  WHERE series IS NOT NULL AND value IS NOT NULL AND coalesce(points.kind, 'gauge') <> 'counter'
+    AND NOT regexp_matches(lower(series), '${countsUp}')`
 
 /** Two passes: a sketch for quantiles weighs kilobytes, too much for one a device. */
 const metricsSql = `

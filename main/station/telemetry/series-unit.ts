@@ -36,8 +36,12 @@ const suffixes: Readonly<Record<string, string>> = {
   dbm: 'dB[mW]',
 }
 
-/** The unit that a name ends in (`supply_mv` → mV), or empty. A name that is nothing but a suffix has none. */
+/**
+ * The unit that a name ends in (`supply_mv` → mV, `flow_l_min` → L/min), or empty. A name that is nothing but a suffix
+ * has none.
+ */
 export const unitOfName = (name: string): string => {
+  if (/._l_min$/i.test(name)) return 'L/min'
   const at = name.lastIndexOf('_')
   return at <= 0 ? '' : unitOf(name.slice(at + 1))
 }

@@ -95,6 +95,13 @@ describe('pairs and medians', () => {
     expect(metricPair(metric, '1', '3')).toEqual([])
   })
 
+  it('take noise in the last digits for no change', () => {
+    const [before, noise] = [12.6, 12.6 - 5e-15]
+    expect(pairsOf(new Map([['a', before]]), new Map([['a', noise]]))).toEqual([{ before, after: before }])
+    expect(pairsOf(new Map([['a', 1]]), new Map([['a', 1 + 1e-8]]))).toEqual([{ before: 1, after: 1 + 1e-8 }])
+    expect(pairsOf(new Map([['a', 0]]), new Map([['a', 1e-12]]))).toEqual([{ before: 0, after: 1e-12 }])
+  })
+
   it('take the middle of an even number of values', () => {
     expect([median([3, 1, 2]), median([4, 1, 3, 2]), median([])]).toEqual([2, 2.5, Number.NaN])
   })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { dayOf, figure, percent } from '../../../main/cli/report/figures.ts'
+import { counted, dayOf, figure, percent } from '../../../main/cli/report/figures.ts'
 import { intervalChart, quantileChart, stackChart, ticksOf } from '../../../main/cli/report/html/charts.ts'
 import { escaped, markup } from '../../../main/cli/report/html/markup.ts'
 import { table } from '../../../main/cli/report/html/table.ts'
@@ -88,5 +88,11 @@ describe('figures', () => {
     ])
     expect([percent(0.99999), percent(1), percent(0.5)]).toEqual(['99.9\u202f%', '100.0\u202f%', '50.0\u202f%'])
     expect([dayOf(Date.parse('2026-05-04T23:59:59Z')), dayOf(9e18)]).toEqual(['2026-05-04', '–'])
+  })
+})
+
+describe('a number with its noun', () => {
+  it('is one device, and several devices', () => {
+    expect([0, 1, 2].map((n) => counted(n, 'device'))).toEqual(['0 devices', '1 device', '2 devices'])
   })
 })

@@ -42,5 +42,6 @@ describe('severities and units', () => {
   })
   it('takes the unit from the last part of a name', () => {
     expect(['supply_mv', 'a.temp_c', 'c', '_c', 'x_constructor'].map(unitOfName)).toEqual(['mV', 'Cel', '', '', ''])
+    expect(['flow_l_min', 'l_min', 'dwell_min'].map(unitOfName)).toEqual(['L/min', 'min', 'min'])
   })
 })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto'
-import { dayOf, figure } from '../figures.ts'
+import { counted, dayOf, figure } from '../figures.ts'
 import type { FleetReport } from '../report.ts'
 import { basisSection } from './basis.ts'
 import { markup, type Html } from './markup.ts'
@@ -69,8 +69,6 @@ const basisLine = ({ madeAt, coverage }: FleetReport): string => {
   return `Made ${dayOf(madeAt)} from ${counted(archives.length, 'archive')} of ${counted(sites.length, 'site')}, ${youngest}${away}.`
 }
 
-const counted = (count: number, what: string): string => `${figure(count)} ${what}${count === 1 ? '' : 's'}`
-
 const facts = ({ versions, coverage, issues }: FleetReport): Html => {
   const sum = (of: (facts: FleetReport['versions'][number]) => number): number =>
     versions.reduce((total, one) => total + of(one), 0)
@@ -88,7 +86,7 @@ const facts = ({ versions, coverage, issues }: FleetReport): Html => {
         ([name, value]) =>
           markup`<div>
             <dt>${name}</dt>
-            <dd>${figure(Math.round(value))}</dd>
+            <dd>${figure(value)}</dd>
           </div>`,
       )}
     </dl>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { leastExposure, pairsOf, median } from '../compare.ts'
-import { dayOf, figure, percent } from '../figures.ts'
+import { counted, dayOf, figure, percent } from '../figures.ts'
 import type { Issue } from '../issues.ts'
 import { quantilePoints, type Metric } from '../metrics.ts'
 import type { FleetReport } from '../report.ts'
@@ -191,12 +191,7 @@ export const issuesSection = ({ issues }: FleetReport): Html =>
         {
           head: 'By version',
           cell: ({ versions }) =>
-            versions
-              .map(
-                ({ version, count, devices }) =>
-                  `${version}: ${count} on ${devices} ${devices === 1 ? 'device' : 'devices'}`,
-              )
-              .join('; '),
+            versions.map((one) => `${one.version}: ${one.count} on ${counted(one.devices, 'device')}`).join('; '),
         },
         { head: 'Crashes', number: ({ count }) => count },
         { head: 'Devices', number: ({ devices }) => devices },
@@ -276,7 +271,7 @@ const sameDevices = (pairs: readonly { before: number; after: number }[]): strin
   const rose = pairs.filter(({ before, after }) => after > before).length
   const fell = pairs.filter(({ before, after }) => after < before).length
   const change = median(pairs.map(({ before, after }) => after - before))
-  return `${pairs.length} devices: ${rose} rose, ${fell} fell, median change ${change > 0 ? '+' : ''}${figure(change)}`
+  return `${counted(pairs.length, 'device')}: ${rose} rose, ${fell} fell, median change ${change > 0 ? '+' : ''}${figure(change)}`
 }
 
 /** Error events by template and version. */
