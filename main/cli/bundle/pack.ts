@@ -38,7 +38,7 @@ export const packBundle = (descriptionPath: string, out: string): Packed => {
   const evidence = description.evidence.map(filled)
   const manifest = firmwareSchema.safeParse({ ...description, payloads, evidence })
   if (!manifest.success) {
-    throw new AirlockError('manifest.schema', { field: firstField(manifest.error) })
+    throw new AirlockError('manifest.schema', firstFault(manifest.error))
   }
   const misplaced = flashRangeFault(manifest.data.payloads)
   if (misplaced !== undefined) throw new AirlockError('manifest.flash-range', { payload: misplaced })
@@ -55,11 +55,16 @@ export const packBundle = (descriptionPath: string, out: string): Packed => {
 
 const readDescription = (path: string): z.infer<typeof descriptionSchema> => {
   const parsed = descriptionSchema.safeParse(readJsonFile(path))
-  if (!parsed.success) throw new AirlockError('manifest.schema', { field: firstField(parsed.error) })
+  if (!parsed.success) throw new AirlockError('manifest.schema', firstFault(parsed.error))
   return parsed.data
 }
 
-const firstField = ({ issues }: z.ZodError): string => issues[0]?.path.join('.') ?? ''
+/** Where the first fault is and what it is; a key that the format does not know is named itself. */
+const firstFault = ({ issues: [issue] }: z.ZodError): { field: string; why: string } => {
+  const [unknown] = issue?.code === 'unrecognized_keys' ? issue.keys : []
+  const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])]
+  return { field: path.join('.'), why: issue?.message ?? '' }
+}
 
 const measure = (path: string): { size: number; sha256: string } => {
   const hash = createHash('sha256')

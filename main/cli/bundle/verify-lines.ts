@@ -37,9 +37,10 @@ const judge = async (request: z.infer<typeof requestSchema>, now: number): Promi
   const isTrust = /trust|recall/.test(request.kind ?? '') || file.endsWith('.airtrust')
   if (isTrust) return await verifyTrust(file, { policy, recall, clock: state })
   if (policy === undefined) throw new AirlockError('policy.absent')
-  return await verifyFile(file, {
+  const { verdict } = await verifyFile(file, {
     policy: policy.policy,
     ...(recall === undefined ? {} : { recall: recall.list }),
     state,
   })
+  return verdict
 }

@@ -2,15 +2,16 @@
 import { AirlockError } from '../../../shared/errors.ts'
 import { bytes } from '../../../shared/units.ts'
 import { sha256Hex } from '../../station/trust/certificate.ts'
-import { writeDurable } from '../../station/platform/files.ts'
+import { factsOf, writeDurable } from '../../station/platform/files.ts'
 import { signatureRoles } from '../../station/trust/roles.ts'
 import { attachSignature, manifestOf } from '../bundle/attach.ts'
 import { readJsonFile, readPolicy, readRecallDocument, stateOf } from '../bundle/context.ts'
 import { inspectEnvelope, type Inspected } from '../bundle/inspect.ts'
 import { packBundle } from '../bundle/pack.ts'
 import { answerLine } from '../bundle/verify-lines.ts'
-import { describeVerdict, verifyFile } from '../bundle/verify.ts'
+import { describeAccepted, describeVerdict, verifyFile } from '../bundle/verify.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
+import { unusable } from '../file-trouble.ts'
 import { needed, oneOf, onlyWord, parseWords, readSmall } from '../words.ts'
 
 const json = { type: 'boolean', default: false } as const
@@ -18,18 +19,21 @@ const json = { type: 'boolean', default: false } as const
 const pack: Command = {
   name: 'bundle pack',
   summary: 'make an unsigned bundle from a description and its files',
-  usage: `airlock bundle pack DESCRIPTION.json --out FILE.airfw [--json]
+  usage: `airlock bundle pack DESCRIPTION.json --out FILE.airfw [--force] [--json]
   The description is a manifest whose payloads and evidence need no size and digest; "file" says where the bytes are,
-  from the description's folder (default: the path itself). The same files give the same bytes.`,
+  from the description's folder (default: the path itself). The same files give the same bytes.
+  --force  replaces FILE.airfw, with the signatures in it`,
   async run(words, io) {
     const { values, positionals } = parseWords({
       args: words,
       allowPositionals: true,
-      options: { out: { type: 'string' }, json },
+      options: { out: { type: 'string' }, force: { type: 'boolean', default: false }, json },
     })
     const out = needed(values.out, 'out')
-    const { digest } = packBundle(onlyWord(positionals), out)
-    io.out(values.json ? `${JSON.stringify({ file: out, digest })}\n` : `${digest}  ${out}\n`)
+    const description = onlyWord(positionals)
+    if (!values.force && factsOf(out) !== undefined) throw unusable(out, 'it is there already; --force replaces it')
+    const { digest } = packBundle(description, out)
+    io.out(values.json ? `${JSON.stringify({ file: out, digest })}\n` : `${out}\nmanifest ${digest}\n`)
     return 0
   },
 }
@@ -106,13 +110,15 @@ airlock bundle verify --stdin
       },
     })
     if (values.stdin) return await answerLines(io)
-    const verdict = await verifyFile(onlyWord(positionals), {
+    const { verdict, opened } = await verifyFile(onlyWord(positionals), {
       policy: readPolicy(needed(values.policy, 'policy')),
       ...(values.recall === undefined ? {} : { recall: readRecallDocument(values.recall).list }),
       state: stateOf(values.state === undefined ? {} : readJsonFile(values.state), io.clock.now()),
     })
-    io.out(values.json ? `${JSON.stringify(verdict)}\n` : describeVerdict(verdict))
-    return verdict.verdict === 'accepted' ? 0 : 1
+    const accepted = verdict.verdict === 'accepted'
+    const what = accepted && opened !== undefined ? describeAccepted(opened) : ''
+    io.out(values.json ? `${JSON.stringify(verdict)}\n` : `${describeVerdict(verdict)}${what}`)
+    return accepted ? 0 : 1
   },
 }
 
