@@ -7,6 +7,7 @@ import { stderrLog } from '../../station/platform/log.ts'
 import { readPolicy } from '../bundle/context.ts'
 import { inspectEnvelope } from '../bundle/inspect.ts'
 import type { Command, Io } from '../command.ts'
+import { describeCode } from '../describe-code.ts'
 import { unusable } from '../file-trouble.ts'
 import { openArchive, type ArchiveRules } from '../lake/archive-opening.ts'
 import { readIdentities } from '../lake/decrypt-table.ts'
@@ -68,13 +69,13 @@ const verify: Command = {
         sanitization: { type: 'string', multiple: true },
       },
     })
-    const outcome = await openArchive(onlyWord(positionals), rulesFrom(values.policy, values.sanitization, io))
+    const file = onlyWord(positionals)
+    const outcome = await openArchive(file, rulesFrom(values.policy, values.sanitization, io))
     const { verdict, code, checks } = outcome.verdict
     if (outcome.cause !== undefined) stderrLog.error('archive', outcome.cause)
     const archiveId = outcome.opened?.digest
-    io.out(
-      values.json ? json({ verdict, code, archiveId, checks }) : `${verdict}${code === undefined ? '' : `: ${code}`}\n`,
-    )
+    const why = code === undefined ? '\n' : `: ${code}\n\n${describeCode(code)}`
+    io.out(values.json ? json({ verdict, code, archiveId, checks }) : `${file}: ${verdict}${why}`)
     return verdict === 'accepted' ? 0 : 1
   },
 }
@@ -82,7 +83,7 @@ const verify: Command = {
 const say = ({ file, verdict, code, detail, rows, already }: FileResult): string => {
   const why = code === undefined ? '' : `: ${code}${detail === undefined ? '' : ` (${detail})`}`
   const what = verdict === 'accepted' ? (already ? 'was imported before' : `${rows} rows`) : `${verdict}${why}`
-  return `${file}: ${what}\n`
+  return `${file}: ${what}\n${code === undefined ? '' : describeCode(code)}`
 }
 
 const importCommand: Command = {
@@ -108,8 +109,9 @@ const importCommand: Command = {
     const gapReason = values['allow-gap']?.trim() ?? null
     if (positionals.length === 0) throw new AirlockError('usage', { why: 'no file is named' })
     if (gapReason === '') throw new AirlockError('usage', { why: 'no reason', option: '--allow-gap' })
-    const identities = readIdentities(readText(needed(values.identity, 'identity')))
-    if (identities === undefined) throw new AirlockError('usage', { identity: 'no age identity in the file' })
+    const keyFile = needed(values.identity, 'identity')
+    const identities = readIdentities(readText(keyFile))
+    if (identities === undefined) throw unusable(keyFile, 'it holds no age identity (AGE-SECRET-KEY-1…)')
     const rules = rulesFrom(values.policy, values.sanitization, io)
     const folder = resolve(needed(values.lake, 'lake'))
     // The engine says so in words of its own only.
