@@ -13,6 +13,7 @@ import { checkKept } from '../../station/audit/walk.ts'
 import { factsOf } from '../../station/platform/files.ts'
 import { openReader, type ReadHandle } from '../../station/store/open.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
+import { unusable } from '../file-trouble.ts'
 import { needed, onlyWord, parseWords, readSmall } from '../words.ts'
 
 const readNote = (path: string): Uint8Array => readSmall(path, bytes(noteLimit))
@@ -25,13 +26,26 @@ const keyFrom = (word: string): NoteKey => {
 }
 
 const withDatabase = async <T>(path: string, work: (read: ReadHandle) => Promise<T> | T): Promise<T> => {
-  if (factsOf(path)?.kind !== 'file') throw new AirlockError('not-found', { file: path })
-  const reader = openReader(path)
+  if (factsOf(path)?.kind !== 'file') throw unusable(path, 'nothing is there')
   try {
-    return await work(reader.read)
-  } finally {
-    reader.close()
+    const reader = openReader(path)
+    try {
+      return await work(reader.read)
+    } finally {
+      reader.close()
+    }
+  } catch (error) {
+    throw databaseFault(path, error)
   }
+}
+
+/** What the database engine says of a file, where it is one of these: it cannot be opened, or is something else. */
+const databaseFault = (path: string, error: unknown): unknown => {
+  const cause = error instanceof AirlockError ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (/^SQLITE_(CANTOPEN|READONLY)/.test(code)) return unusable(path, 'the database cannot be opened', cause)
+  if (/^SQLITE_(NOTADB|ERROR)/.test(code)) return unusable(path, 'it is no database of a station', cause)
+  return code.startsWith('SQLITE_CORRUPT') ? new AirlockError('audit.unreadable', { file: path }, { cause }) : error
 }
 
 type Question = { readonly key: NoteKey | undefined; readonly against: readonly Uint8Array[] }
@@ -50,9 +64,11 @@ const verifyDatabase = (path: string, head: string | undefined, { key, against }
 const verifyAny = async (path: string, question: Question): Promise<Verification> => {
   const kind = factsOf(path)?.kind
   if (kind === 'file') return verifyDatabase(path, undefined, question)
-  if (kind !== 'folder') throw new AirlockError('not-found', { file: path })
+  if (kind !== 'folder') throw unusable(path, 'nothing is there')
   const station = auditPaths(path)
   if (factsOf(station.database) !== undefined) return verifyDatabase(station.database, station.headFile, question)
+  const exported = ['checkpoint', 'entries.jsonl'].some((name) => factsOf(join(path, name)) !== undefined)
+  if (!exported) throw unusable(path, 'it holds no log of a station, and no exported one')
   return verifyExport(path, question.key ?? exportedKey(path), question.against)
 }
 
@@ -108,8 +124,10 @@ const exportCommand: Command = {
     })
     const out = needed(values.out, 'out')
     const seqs = (values.prove ?? []).map(seqFrom)
-    const { database } = auditPaths(needed(values.data, 'data'))
+    const { database, headFile } = auditPaths(needed(values.data, 'data'))
     const result = await withDatabase(database, (read) => exportLog(read, genesisKey(read), out, seqs))
+    const verified = await verifyDatabase(database, headFile, { key: undefined, against: [] })
+    if (!verified.verified) io.err(`warning: what was exported does not verify\n${say(verified)}`)
     const shown = { ...result, folder: out }
     io.out(
       values.json === true ? `${JSON.stringify(shown)}\n` : `${result.size} entries in ${join(out, 'entries.jsonl')}\n`,
