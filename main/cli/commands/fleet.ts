@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join, resolve } from 'node:path'
-import { AirlockError } from '../../../shared/errors.ts'
 import { factsOf, writeDurable } from '../../station/platform/files.ts'
 import type { Command } from '../command.ts'
+import { unusable } from '../file-trouble.ts'
 import { openLake } from '../lake/lake.ts'
 import { reportPage } from '../report/html/page.ts'
 import { jsonOf } from '../report/json.ts'
@@ -21,7 +21,7 @@ const report: Command = {
     })
     const folder = resolve(needed(values.lake, 'lake'))
     const out = resolve(needed(values.out, 'out'))
-    if (factsOf(join(folder, 'lake.duckdb')) === undefined) throw new AirlockError('not-found', { lake: folder })
+    if (factsOf(join(folder, 'lake.duckdb')) === undefined) throw unusable(folder, 'it holds no lake')
     const lake = await openLake(folder)
     try {
       const found = await readReport(lake, io.clock.now())

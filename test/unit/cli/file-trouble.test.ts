@@ -53,6 +53,13 @@ describe('a file that a command cannot use', () => {
     expect(await trouble('bundle', 'digest', policy, '--out', join(gone, 'manifest.json'))).toEqual(unusable(gone))
   })
 
+  it('is a folder that holds no lake', async () => {
+    const { folder } = await made()
+    expect(await trouble('fleet', 'report', '--lake', folder, '--out', 'x')).toEqual(
+      unusable(folder, 'it holds no lake'),
+    )
+  })
+
   it('is told to people with its path and without a stack', async () => {
     const { gone } = await made()
     const { code, err } = await airlock('bundle', 'inspect', gone)
