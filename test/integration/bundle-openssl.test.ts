@@ -4,7 +4,7 @@
  * a bundle made by the command line is checked with nothing but those four.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -123,6 +123,17 @@ describe('a bundle made with tar, jq, sha256sum and openssl', () => {
   ])('is accepted with a payload of %s', (_what, payload) => {
     makeBundle('good', payload)
     expect(verdictOf('good.airfw')).toEqual({ status: 0, verdict: 'accepted', code: undefined })
+  })
+
+  it('is accepted as clause 9 of the format makes it, with the keys of trust init, and checks as it says', () => {
+    makeBundle('by-hand', 'printf abc')
+    expect(airlock('trust', 'init', 'own', '--product', 'pump').status).toBe(0)
+    const [, clause = ''] = readFileSync('docs/formats/envelope.md', 'utf8').split('## 9. By hand')
+    const [, script = ''] = /```sh\n([^]*?)```/.exec(clause) ?? []
+    shell(`cp -r own/*.pem by-hand && cd by-hand && cp manifest.json description.json && rm *.p7s\n${script}`)
+    const { status, out } = airlock('bundle', 'verify', 'by-hand/pump.airfw', '--policy', 'own/policy-1.airtrust')
+    expect(out).toContain('accepted')
+    expect(status).toBe(0)
   })
 
   it('is refused when its payload changes in place', () => {
