@@ -43,7 +43,7 @@ pack() {
      evidence: [{path: "evidence/sbom.json", file: "sbom.json", type: "cyclonedx-sbom"},
        {path: "evidence/provenance.json", file: "provenance.json", type: "slsa-provenance"},
        {path: "evidence/test-report.json", file: "test-report.json", type: "test-report"}]}' > out/bundle.json
-  airlock bundle pack out/bundle.json --out "$bundle"
+  airlock bundle pack --force out/bundle.json --out "$bundle"
 }
 
 # A UUID that is the same for the same words (version 8: made by the maker's own rule).

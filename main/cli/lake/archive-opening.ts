@@ -29,7 +29,7 @@ export type ArchiveRules = ContentOptions & {
 /** Largest file that is looked at: the policy's limit is for bundles, an archive may be as large as a stick. */
 const maxBytes = 2 ** 42
 
-/** Opens an archive and asks everything that needs no key to its contents. Nothing in the file makes it throw; `medium.*` for no file. */
+/** Opens an archive and asks everything that needs no key to its contents. Nothing in the file makes it throw; Errors: `file.unusable`. */
 export const openArchive = async (path: string, rules: ArchiveRules): Promise<Outcome<TelemetryManifest>> => {
   const file = openForeign(path)
   try {
