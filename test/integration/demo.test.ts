@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -84,5 +84,19 @@ describe('the demo', () => {
     expect(demo.audit.verified).toBe(true)
     expect(printed).toContain(demo.report)
     expect(readFileSync(demo.report, 'utf8')).toMatch(/^<!doctype html>/i)
+  })
+})
+
+describe('the demo, asked for what it cannot do', () => {
+  it.each([
+    [['--seconds', 'soon'], '--seconds must be a number, 3 or more: soon'],
+    [['--seconds', '2'], '--seconds must be a number, 3 or more: 2'],
+    [['--out', 'docs'], '--out must be a new or an empty folder: docs'],
+    [['--out', 'README.md'], '--out must be a new or an empty folder: README.md'],
+  ])('says so in one sentence, and makes nothing: %s', (words, sentence) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['tools/demo/main.ts', ...words], {
+      encoding: 'utf8',
+    })
+    expect([status, stdout, stderr]).toEqual([2, '', `demo: ${sentence}\n`])
   })
 })

@@ -4,7 +4,7 @@
  * real signatures, real SQLite, real age and zstd. `npm run demo [-- --out DIR] [--seconds N] [--open]`.
  */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,6 +15,8 @@ import { exportTelemetry, flashDevice, importFile, openSite, passwords, trustAnd
 import { makeBundles, makeStranger, makeTeam, type Bundle } from './team.ts'
 import { printSummary, type Demo } from './summary.ts'
 
+const isEmptyFolder = (path: string): boolean => statSync(path).isDirectory() && readdirSync(path).length === 0
+
 const { values } = parseArgs({
   options: {
     out: { type: 'string' },
@@ -22,7 +24,15 @@ const { values } = parseArgs({
     open: { type: 'boolean', default: false },
   },
 })
+/** Said before anything is made: a sentence, not a stack after a minute. */
+const refuse = (why: string): never => {
+  process.stderr.write(`demo: ${why}\n`)
+  process.exit(2)
+}
 const seconds = Number(values.seconds)
+if (!(seconds >= 3)) refuse(`--seconds must be a number, 3 or more: ${values.seconds}`)
+if (values.out !== undefined && existsSync(values.out) && !isEmptyFolder(values.out))
+  refuse(`--out must be a new or an empty folder: ${values.out}`)
 const out = values.out === undefined ? mkdtempSync(join(tmpdir(), 'airlock-demo-')) : resolve(values.out)
 const stick = join(out, 'STICK')
 const began = Date.now()
