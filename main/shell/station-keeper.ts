@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ErrorCode } from '../../shared/error-codes.ts'
+import { codeOfExit } from '../../shared/host/exit-codes.ts'
 import { hostContract, type HostContract } from '../../shared/host/host.ts'
 import { multiplex, type Channel } from '../../shared/rpc/envelope.ts'
 import type { Port } from '../../shared/rpc/port.ts'
@@ -48,9 +49,6 @@ const limits = {
 export const waitBefore = (failures: number): number =>
   Math.min(limits.longestWait, limits.firstWait * 2 ** Math.max(0, failures - 1))
 
-/** The exit code of a station that found its data in use (sysexits EX_TEMPFAIL). */
-const alreadyRunning = 75
-
 /** Starts a station, and again whenever it ends, with waits that grow; serves its questions to the host. */
 export const keepStation = ({ start, host, now, after, onStarted, onLost }: KeeperGround): StationKeeper => {
   let line: ReturnType<typeof multiplex> | undefined
@@ -82,7 +80,8 @@ export const keepStation = ({ start, host, now, after, onStarted, onLost }: Keep
     if (stopping) return
     failures = ranFor >= limits.steady ? 1 : failures + 1
     after(waitBefore(failures), run)
-    onLost(code === alreadyRunning ? 'station.already-running' : 'station.lost')
+    // A signal gives no exit code: that is a station that was lost.
+    onLost(code === null ? 'station.lost' : codeOfExit(code))
   }
   run()
   return {

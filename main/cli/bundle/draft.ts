@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { dirname, join } from 'node:path'
 import { AirlockError } from '../../../shared/errors.ts'
 import { isZero, paddingOf, parseHeader, blockSize } from '../../station/bundles/envelope/header.ts'
 import { manifestName } from '../../station/bundles/envelope/names.ts'
@@ -7,8 +6,7 @@ import { startSequence, type Entry } from '../../station/bundles/envelope/sequen
 import { writeEnvelope, type EntrySource } from '../../station/bundles/envelope/writer.ts'
 import { openFile } from '../../station/bundles/open-file.ts'
 import { onDisk, unusable } from '../file-trouble.ts'
-import { createFile, publish, remove, type FileReader } from '../../station/platform/files.ts'
-import { newId } from '../../station/platform/ids.ts'
+import { writeDurable, type FileReader } from '../../station/platform/files.ts'
 
 /** An envelope that may still lack signatures: its entries in file order, and where their bytes are. */
 export type Draft = {
@@ -66,19 +64,4 @@ export const readDraft = (file: FileReader): Draft => {
 
 /** Writes an envelope to its name in one step: nobody sees a part of it. Errors: `file.unusable`, those of `writeEnvelope`. */
 export const saveEnvelope = (path: string, entries: Iterable<EntrySource>, draft = false): void =>
-  onDisk(path, () => write(path, entries, draft))
-
-const write = (path: string, entries: Iterable<EntrySource>, draft: boolean): void => {
-  const temporary = join(dirname(path), `.${newId()}.part`)
-  const file = createFile(temporary, 0o644)
-  try {
-    for (const chunk of writeEnvelope(entries, draft)) file.write(chunk)
-    file.sync()
-  } catch (error) {
-    remove(temporary)
-    throw error
-  } finally {
-    file.close()
-  }
-  publish(temporary, path)
-}
+  onDisk(path, () => writeDurable(path, writeEnvelope(entries, draft), 0o644))

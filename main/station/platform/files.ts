@@ -150,12 +150,16 @@ export const publish = (from: string, to: string): void => {
   syncFolder(dirname(to))
 }
 
-/** Replaces a small file in one step: readers see the old or the new content, never a part. */
-export const writeDurable = (path: string, content: Uint8Array | string): void => {
+/** Replaces a file in one step: readers see the old or the new content, never a part. Pieces are written as they come. */
+export const writeDurable = (
+  path: string,
+  content: Uint8Array | string | Iterable<Uint8Array, void, void>,
+  mode = 0o600,
+): void => {
   const temporary = join(dirname(path), `.${newId()}.part`)
-  const file = createFile(temporary)
+  const file = createFile(temporary, mode)
   try {
-    file.write(typeof content === 'string' ? new TextEncoder().encode(content) : content)
+    for (const piece of piecesOf(content)) file.write(piece)
     file.sync()
   } catch (error) {
     remove(temporary)
@@ -164,6 +168,11 @@ export const writeDurable = (path: string, content: Uint8Array | string): void =
     file.close()
   }
   publish(temporary, path)
+}
+
+const piecesOf = (content: Uint8Array | string | Iterable<Uint8Array, void, void>): Iterable<Uint8Array> => {
+  if (typeof content === 'string') return [new TextEncoder().encode(content)]
+  return content instanceof Uint8Array ? [content] : content
 }
 
 /**

@@ -75,6 +75,12 @@ describe('the keeper of the station', () => {
     expect(lost).toEqual(['station.already-running'])
   })
 
+  it('says when the key store does not open the keys', () => {
+    const { children, lost } = makeKeeper()
+    children[0]?.exit(80)
+    expect(lost).toEqual(['audit.key'])
+  })
+
   it('waits longer each time a station does not last, and begins anew after one that did', () => {
     const { children, waits, clock } = makeKeeper()
     for (let round = 0; round < 9; round += 1) {
