@@ -37,6 +37,3 @@ export const systemClock: Clock = {
 
 /** RFC 3339 UTC with whole seconds, as the documents of the envelope write it. */
 export const toTime = (ms: Millis): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z')
-
-/** RFC 3339 UTC with milliseconds. */
-export const toTimestamp = (ms: Millis): string => new Date(ms).toISOString()
