@@ -32,7 +32,7 @@ const opened = (folder: string, board: Board, image: Uint8Array, version: string
 const say = (text: string): void => void process.stdout.write(`    ${text}\n`)
 
 describe('a flash job on a board', () => {
-  it('identifies, writes, verifies, proves the version by the banner, and hands the port over without a gap', async () => {
+  it('identifies, writes, verifies, proves the version by the banner, and hands the port over without a gap (ux 26)', async () => {
     const board = await boardFor()
     const at = opened(tempFolder(), board, await imageOf('2.0.0'), '2.0.0')
     const began = performance.now()

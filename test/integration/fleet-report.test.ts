@@ -91,7 +91,7 @@ describe('fleet report', () => {
     }
   })
 
-  it('stays silent where exposure is too small, and marks the small sample', async () => {
+  it('stays silent where exposure is too small, and marks the small sample (ux 93)', async () => {
     const bad: Behaviour = { ...calm, crashesPerHour: 5 }
     const plan = { seed: 3, devices: 2, days: 1, start, older: { version: '2.0.0', behaviour: calm } }
     const tables = fleetTables({ ...plan, newer: { version: '2.1.0', behaviour: bad } })

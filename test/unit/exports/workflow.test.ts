@@ -101,7 +101,7 @@ describe('an export', () => {
 })
 
 describe('an approval', () => {
-  it('is refused to whoever asked', async () => {
+  it('is refused to whoever asked (ux 49)', async () => {
     const test = await testExports()
     const officer = await test.session('piet')
     const { id, content_digest } = await test.exports.request(period, officer, 'officer', testJob())
@@ -141,7 +141,7 @@ describe('an approval', () => {
     expect(of('c'.repeat(64))).toMatchObject([{ valid: false }])
   })
 
-  it('falls when the clear bytes are edited before it, and the request is voided', async () => {
+  it('falls when the clear bytes are edited before it, and the request is voided (ux 51)', async () => {
     const test = await testExports()
     const { id, content_digest, tables } = await request(test)
     edit(test, tables[0]?.sha256)
@@ -162,7 +162,7 @@ describe('an approval', () => {
     expect(test.exports.get(id).state).toBe('voided')
   })
 
-  it('is refused while a field that no earlier approval let out is undecided', async () => {
+  it('is refused while a field that no earlier approval let out is undecided (ux 47)', async () => {
     const test = await testExports()
     await approved(test)
     test.records.push({ table: 'points', fields: { ...test.records[1]?.fields, labels: '{"phase":"b"}', seq: 9 } })

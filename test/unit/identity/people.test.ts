@@ -116,7 +116,7 @@ describe('people', () => {
     await expect(twin).rejects.toMatchObject({ code: 'person.exists', details: { field: 'name' } })
   })
 
-  it('keeps administrator and officer apart, grants nobody a role by themselves and keeps the last administrator', async () => {
+  it('keeps administrator and officer apart, grants nobody a role by themselves and keeps the last administrator (ux 65)', async () => {
     const { identity } = await testIdentity()
     const ada = actorOf(identity, 'ada')
     const notAllowed: unknown = expect.objectContaining({ code: 'person.not-allowed' })

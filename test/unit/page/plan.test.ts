@@ -75,13 +75,13 @@ describe('how far a job is', () => {
     { stage: 'confirm' },
   ]
 
-  it('only ever grows, goes on from writing into checking, and never stands at the end while work goes on', () => {
+  it('only ever grows, goes on from writing into checking, and never stands at the end while work goes on (ux 28)', () => {
     const parts = stages.map((progress) => partOf(progress))
     expect(parts).toEqual([...parts].sort((a, b) => a - b))
     expect(Math.max(...parts)).toBeLessThan(1)
   })
 
-  it('says each stage in its own word', () => {
+  it('says each stage in its own word (ux 27)', () => {
     const words = stages.map((progress) => tileOf({ ...place, job: job({ progress }) }, bundle).state)
     expect(words).toEqual([
       'preparing',
@@ -98,7 +98,7 @@ describe('how far a job is', () => {
 })
 
 describe('a tile', () => {
-  it('says updated only with what the device itself said after its restart', () => {
+  it('says updated only with what the device itself said after its restart (ux 26)', () => {
     const result = {
       device: 'P-1',
       from: '1.0.0',
@@ -129,7 +129,7 @@ describe('a tile', () => {
     expect(tileOf({ ...place, present: undefined }, bundle)).toMatchObject({ state: 'free', port: port.id })
   })
 
-  it('can be left out and taken back, but a device that does not suit cannot be taken in', () => {
+  it('can be left out and taken back, but a device that does not suit cannot be taken in (ux 25)', () => {
     expect(tileOf({ ...place, leftOut: true }, bundle)).toMatchObject({ state: 'aside', selectable: true })
     expect(tileOf({ ...place, device: { ...device, model: 'valve' } }, bundle).selectable).toBe(false)
   })

@@ -65,7 +65,7 @@ describe('numbers and times', () => {
     ])
   })
 
-  it('writes the month as a word, so that nobody takes it for the day', () => {
+  it('writes the month as a word, so that nobody takes it for the day (ux 86)', () => {
     expect(format.date(Date.UTC(2026, 10, 3, 12))).toMatch(/3 Nov 2026/)
     expect(createFormat('de').date(Date.UTC(2026, 10, 3, 12))).toMatch(/3\. Nov/)
   })
