@@ -19,7 +19,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...project('unit', 20_000, true).test,
+          ...project('unit', 60_000, true).test,
           include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'],
         },
       },

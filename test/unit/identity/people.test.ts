@@ -240,5 +240,6 @@ describe('accounts changed outside Airlock', () => {
     expect(marks(second.store)).toBe(1)
     expect(second.identity.repaired).toBe(1)
     expect(second.identity.list().map(({ roles }) => roles)).toEqual([['administrator'], ['officer']])
-  })
+    // Five thousand entries, each on the disk before the next: a slow or busy disk takes its time.
+  }, 180_000)
 })
