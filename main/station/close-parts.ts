@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { AuditAction } from '../../shared/audit-actions.ts'
 import type { Millis } from '../../shared/units.ts'
 import { stationActor } from './audit/entry.ts'
 import { limits } from './config.ts'
@@ -7,7 +8,7 @@ import type { Parts } from './parts.ts'
 /** An entry of the station about itself; a log that is read-only takes none. */
 export const noteStation = (
   { audit, stationId }: Pick<Parts, 'audit' | 'stationId'>,
-  action: string,
+  action: AuditAction,
   after: Record<string, string | number>,
 ): void => {
   if (audit.fault() !== undefined) return

@@ -47,7 +47,7 @@ export const createFirstPolicy = ({ trust, audit }: { trust: TrustStore; audit: 
       // Words for places that nobody asked for say nothing about the paper: no alarm, no entry.
       if (ceremony === undefined || places === undefined) throw new AirlockError('policy.not-reviewed')
       const own = { actor, places, words: places.map((place) => words.get(place + 1) ?? '') }
-      const entry = { actor, action: 'policy.words', object: { type: 'trust-policy', id: digest } }
+      const entry = { actor, action: 'policy.words' as const, object: { type: 'trust-policy', id: digest } }
       const refuse = (reason: 'policy.fingerprint' | 'policy.same-person'): never => {
         audit.note({ ...entry, outcome: 'refused', reason })
         throw new AirlockError(reason)

@@ -6,6 +6,7 @@ import type { lookCalls } from '../../shared/contract/look-calls.ts'
 import { timeMs } from '../../shared/formats/scalars.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import { parseLeaf, type Leaf } from './audit/leaf.ts'
+import { thingOf } from './audit/thing.ts'
 import { getBundle } from './bundles/rows.ts'
 import type { Caller } from './caller.ts'
 import { placeOf } from './devices/ports.ts'
@@ -14,13 +15,14 @@ import type { Parts } from './parts.ts'
 
 type LookHandlers = Pick<Handlers<Contract, Caller>, keyof typeof lookCalls>
 
-const toRow = ({ seq, wall_ms: at, actor, action, object, outcome, reason }: Leaf) => ({
+const toRow = ({ seq, wall_ms: at, actor, action, object, after, outcome, reason }: Leaf) => ({
   seq,
   at,
   actor: actor.name,
   role: actor.role,
   action,
   object: { ...object },
+  thing: thingOf({ object, after }),
   outcome,
   reason,
 })

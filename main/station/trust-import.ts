@@ -59,7 +59,7 @@ type Wanted = Parameters<TrustImport['takeAll']>
 
 const takeNoted = async (parts: TrustImportParts, ...wanted: Wanted): Promise<TrustImportResult> => {
   const [driveId, actor, { id: corr }] = wanted
-  const entry = { actor, action: 'trust.import', object: { type: 'drive', id: driveId }, corr }
+  const entry = { actor, action: 'trust.import' as const, object: { type: 'drive', id: driveId }, corr }
   try {
     const taken = await takeFiles(parts, wanted, ['policy', 'recall'])
     const { version, recallVersion, files, verdict } = taken

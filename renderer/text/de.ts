@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TextKey } from './en.ts'
+import { actTexts } from './de/acts.ts'
 import { benchTexts } from './de/bench.ts'
 import { frameTexts } from './de/frame.ts'
 import { reviewTexts } from './de/review.ts'
 
 /** German: a text for every key, or it does not compile. */
-export const de: Readonly<Record<TextKey, string>> = { ...frameTexts, ...benchTexts, ...reviewTexts }
+export const de: Readonly<Record<TextKey, string>> = { ...actTexts, ...frameTexts, ...benchTexts, ...reviewTexts }

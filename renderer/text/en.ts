@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { actTexts } from './en/acts.ts'
 import { benchTexts } from './en/bench.ts'
 import { frameTexts } from './en/frame.ts'
 import { reviewTexts } from './en/review.ts'
 
 /** English: every text of the page, in ICU's notation. */
-export const en = { ...frameTexts, ...benchTexts, ...reviewTexts } as const
+export const en = { ...actTexts, ...frameTexts, ...benchTexts, ...reviewTexts } as const
 export type TextKey = keyof typeof en

@@ -14,6 +14,8 @@ const auditRow = z.strictObject({
   role: z.string(),
   action: z.string(),
   object: z.strictObject({ type: z.string(), id: z.string() }),
+  /** The object as people call it; null where only its id is known. */
+  thing: z.string().nullable(),
   outcome,
   reason: z.string().nullable(),
 })

@@ -67,7 +67,7 @@ describe('a station that is killed while it writes', () => {
       before = acknowledged
       const rows = store.read.all('SELECT id FROM thing ORDER BY id').map((row) => (row as { id: number }).id)
       const told = store.read.all(
-        `SELECT seq AS id FROM audit_projection WHERE action = 'thing.add' AND object_id = CAST(seq AS TEXT) ORDER BY seq`,
+        `SELECT seq AS id FROM audit_projection WHERE action = 'device.confirm' AND object_id = CAST(seq AS TEXT) ORDER BY seq`,
       )
       expect(rows).toEqual(told.map((row) => (row as { id: number }).id))
       store.close()

@@ -60,7 +60,7 @@ const exported = async (): Promise<{ data: string; out: string; log: ReturnType<
     const text = texts[i % texts.length] ?? ''
     log.audit.note({
       actor: stationActor,
-      action: 'test.act',
+      action: 'job.cancel',
       object: { type: 'thing', id: text },
       outcome: 'ok',
       reason: text,

@@ -24,7 +24,9 @@ describe('looking closer', () => {
     expect(details.expires).toBeGreaterThan(details.releasedAt)
 
     const found = await officer.call('audit.find', { action: 'bundle.import', outcome: 'ok', limit: 10 })
-    expect(found.entries).toMatchObject([{ actor: 'Tomas Keller', object: { type: 'bundle', id }, reason: null }])
+    expect(found.entries).toMatchObject([
+      { actor: 'Tomas Keller', object: { type: 'bundle', id }, thing: 'dosing-controller 2.0.0', reason: null },
+    ])
     const seq = found.entries[0]?.seq ?? -1
     expect((await officer.call('audit.find', { objectId: id, limit: 10 })).entries).toHaveLength(1)
     expect((await officer.call('audit.find', { before: seq, limit: 1 })).entries[0]?.seq).toBe(seq - 1)

@@ -15,7 +15,7 @@ import type { Migration } from '../../main/station/store/migrate.ts'
 import { auditMigration } from '../../main/station/store/migrations/0001-audit.ts'
 import { openStore } from '../../main/station/store/open.ts'
 
-/** A regulated table: one row for each entry `thing.add`. */
+/** A regulated table: one row for each entry `device.confirm`. */
 export const thingMigration: Migration = {
   id: 2,
   name: 'thing',
@@ -44,7 +44,7 @@ const write = async (folder: string): Promise<void> => {
     const { seq } = audit.change(
       (rows: number) => ({
         actor: stationActor,
-        action: 'thing.add',
+        action: 'device.confirm',
         object: { type: 'thing', id: String(audit.head().size) },
         outcome: 'ok',
         after: { rows },

@@ -16,7 +16,7 @@ export const benchFolder = (): string => mkdtempSync(join(tmpdir(), 'airlock-ben
 export const benchEntry = (n: number): AuditEntry => ({
   actor: { uid: '7e1c9a52-3f6b-4d0e-9b1a-2c5d8e7f0a11', login: 'ada', name: 'Ada Okafor', role: 'technician' },
   session: '51d6f0a7-8c2e-4b9d-a3f4-6e0b7c1d2a99',
-  action: 'flash.progress',
+  action: 'flash.start',
   object: { type: 'device', id: `dev-${n % 500}` },
   outcome: 'ok',
   after: { page: n % 256, of: 256, version: '2.4.1' },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { AuditAction } from '../../../shared/audit-actions.ts'
 import type { WriteHandle } from '../store/open.ts'
 
 /** Who acted. Names and roles are copied into the leaf, so that later renames do not rewrite history. */
@@ -18,8 +19,8 @@ export type AuditEntry = {
   readonly actor: Actor
   readonly secondActor?: Actor
   readonly session?: string
-  /** `noun.verb`, stable: `bundle.import`, `flash.start`, `export.approve`, … */
-  readonly action: string
+  /** One of a closed list: the page has words for each. */
+  readonly action: AuditAction
   readonly object: { readonly type: string; readonly id: string }
   readonly outcome: 'ok' | 'refused' | 'failed'
   /** A code of the catalogue, or the reason that a person gave. */

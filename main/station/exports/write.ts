@@ -33,7 +33,7 @@ export const writeToMedium = (
   const entry = {
     actor: actorOf(session, role),
     session: session.id,
-    action: 'export.write',
+    action: 'export.write' as const,
     object: { type: 'export', id: archive.row.id },
     evidence: [{ type: 'archive', sha256: archive.sha256, bytes: archive.bytes }],
     corr: job.id,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { AuditAction } from '../../../shared/audit-actions.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import { millis, type Millis } from '../../../shared/units.ts'
 import type { Actor } from '../audit/entry.ts'
@@ -126,7 +127,7 @@ export const createIdentity = (dependencies: IdentityDependencies): Identity => 
     sessions.endPerson(next.id, 'changed')
     return view(next)
   }
-  const checkOwn = async (session: Session, password: string, action: string): Promise<void> => {
+  const checkOwn = async (session: Session, password: string, action: AuditAction): Promise<void> => {
     await door.check(session.login, password, action)
   }
 

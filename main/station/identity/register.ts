@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { AuditAction } from '../../../shared/audit-actions.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import { stationActor, type Actor, type AuditLog } from '../audit/entry.ts'
 import type { LogFault } from '../audit/walk.ts'
@@ -12,20 +13,23 @@ export type DistrustfulLog = AuditLog & { distrust(found: LogFault): void }
 /** Entries after which the digest of all people is written again, so that no start has to read far back. */
 const farBack = 5000
 
+/** Acts about people: they are recognised for ever by how they begin. */
+type PersonAction = AuditAction & `person.${string}`
+
 /** The accounts in memory and on disk. */
 export type Register = {
   readonly people: People
   /** Whose rows were changed outside Airlock; put right, with an entry each. */
   readonly mismatches: readonly Mismatch[]
   /** Writes a person, with the values before and after and the digest of everybody, as one audited change. */
-  put(this: void, actor: Actor, action: `person.${string}`, person: Person, reason?: string): Person
+  put(this: void, actor: Actor, action: PersonAction, person: Person, reason?: string): Person
 }
 
 /** Opens the accounts: compared with the log and put right where they differ. */
 export const openRegister = (store: Store, audit: DistrustfulLog): Register => {
   const { people, mismatches, fault, read } = reconcile(store.read)
   if (fault !== undefined) audit.distrust(fault)
-  const entryFor = (action: `person.${string}`, before: Person | undefined, person: Person, all: People) => ({
+  const entryFor = (action: PersonAction, before: Person | undefined, person: Person, all: People) => ({
     action,
     object: { type: 'person', id: person.id },
     ...(before === undefined ? {} : { before: personValue(before) }),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { AuditAction } from '../../../shared/audit-actions.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Actor, AuditEntry, AuditLog } from '../audit/entry.ts'
 import { strangerKey, type Attempts, type LastSignIns } from './attempts.ts'
@@ -14,7 +15,7 @@ export type SignIn = {
    * The person whose login and password these are, and what came before this try. Which part was wrong, or that nobody has
    * the login, shows neither in the error nor in the time. Errors: `person.credentials`, `person.locked`, `call.rate`.
    */
-  check(login: string, password: string, action: string): Promise<{ person: Person; last: LastSignIns }>
+  check(login: string, password: string, action: AuditAction): Promise<{ person: Person; last: LastSignIns }>
   /** Ends a lock before its time. */
   unlock(actor: Actor, person: Person, reason: string): void
 }
@@ -45,7 +46,7 @@ export const createSignIn = ({ audit, people, attempts, queue, cost }: SignInDep
     })
   }
 
-  const refuse = (person: Person | undefined, key: string, action: string, refused: number): never => {
+  const refuse = (person: Person | undefined, key: string, action: AuditAction, refused: number): never => {
     const locks = attempts.fail(key)
     const after = { locked: locks, refused_while_locked: refused }
     record(person, { action, outcome: 'refused', reason: 'person.credentials', after })
@@ -77,7 +78,14 @@ export const createSignIn = ({ audit, people, attempts, queue, cost }: SignInDep
       }),
     unlock(actor, person, reason) {
       audit.change(
-        { actor, action: 'session.unlock', object: { type: 'person', id: person.id }, outcome: 'ok', reason },
+        {
+          actor,
+          action: 'session.unlock',
+          object: { type: 'person', id: person.id },
+          outcome: 'ok',
+          reason,
+          after: { name: person.name },
+        },
         (tx) => {
           attempts.unlock(person.id)
           attempts.write(tx, person.id)

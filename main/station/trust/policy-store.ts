@@ -95,7 +95,7 @@ export const openTrustStore = ({ store, audit, clock }: TrustStoreParts): TrustS
       if (policy() !== undefined) throw new AirlockError('policy.equivocation')
       if (first.actor.uid === second.actor.uid) throw new AirlockError('policy.same-person')
       const { digest } = describe(document)
-      const entry = { actor: first.actor, secondActor: second.actor, action: 'policy.confirm' }
+      const entry = { actor: first.actor, secondActor: second.actor, action: 'policy.confirm' as const }
       if (
         !confirmations.every(
           ({ places, words }) => new Set(places).size === askedWords && wordsFit(digest, places, words),

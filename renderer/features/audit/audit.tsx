@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useCallback, useMemo, useState, type ReactElement } from 'react'
+import { auditActions } from '../../../shared/audit-actions.ts'
 import { Button } from '../../components/button.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Fault } from '../../components/fault.tsx'
@@ -13,24 +14,11 @@ import { useFormat, useText } from '../../text/use-text.ts'
 import { EntryPanel } from './entry-panel.tsx'
 import { isNarrowed, useLog, type Entry, type Filter } from './entries.ts'
 import { Integrity } from './integrity.tsx'
-import { actionKey, outcomeLook, shortId } from './sentence.ts'
+import { actName, outcomeLook, thingOf, whoOf } from './sentence.ts'
 import { IconChecklist } from '@tabler/icons-react'
 
 const columns = ['entry', 'time', 'who', 'action', 'subject', 'result'] as const
 const outcomes = ['ok', 'refused', 'failed'] as const
-const actions = [
-  'bundle.import',
-  'flash.start',
-  'flash.end',
-  'export.request',
-  'export.approve',
-  'export.reject',
-  'export.write',
-  'session.sign-in',
-  'policy.confirm',
-  'clock.step',
-  'call.refused',
-] as const
 
 const Head = (): ReactElement => {
   const t = useText()
@@ -55,15 +43,14 @@ const Cells = ({ entry }: { entry: Entry | undefined }): ReactElement => {
         {t('common.loading')}
       </span>
     )
-  const key = actionKey(entry.action)
   return (
     <>
       <span role="gridcell">{format.number(entry.seq)}</span>
       <span role="gridcell">{format.at(entry.at, now)}</span>
-      <span role="gridcell">{entry.actor}</span>
-      <span role="gridcell">{key === undefined ? entry.action : t(key)}</span>
+      <span role="gridcell">{whoOf(entry, t)}</span>
+      <span role="gridcell">{actName(entry.action, t)}</span>
       <span role="gridcell" className="mono">
-        {shortId(entry.object.id)}
+        {thingOf(entry)}
       </span>
       <span role="gridcell">
         <Status {...outcomeLook[entry.outcome]} word={t(`audit.outcome.${entry.outcome}`)} />
@@ -106,10 +93,9 @@ const Filters = ({ filter, change }: { filter: Filter; change: (filter: Filter) 
         value={filter.action ?? ''}
         data={[
           { value: '', label: t('audit.allActions') },
-          ...actions.map((value) => {
-            const key = actionKey(value)
-            return { value, label: key === undefined ? value : t(key) }
-          }),
+          ...auditActions
+            .map((value) => ({ value, label: t(`act.${value}`) }))
+            .sort((a, b) => a.label.localeCompare(b.label)),
         ]}
         onChange={({ currentTarget }) => put({ action: currentTarget.value === '' ? undefined : currentTarget.value })}
       />

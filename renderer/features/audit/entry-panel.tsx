@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState, type ReactElement } from 'react'
 import type { Contract } from '../../../shared/contract/contract.ts'
-import { isErrorCode } from '../../../shared/error-codes.ts'
+import type { ErrorCode } from '../../../shared/error-codes.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { Button } from '../../components/button.tsx'
 import { Loading } from '../../components/empty.tsx'
@@ -13,31 +13,22 @@ import { call } from '../../state/connection.ts'
 import { useErrorText } from '../../text/error-text.ts'
 import { shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
-import { actionKey, outcomeLook, readable } from './sentence.ts'
+import { outcomeLook, readable, sentence, whoWithRole, whyOf } from './sentence.ts'
 
 type Whole = Result<Contract, 'audit.entry'>
-
-/** Why, in words where it is a code of the catalogue. */
-const useReason = (): ((reason: string | null) => string) => {
-  const textOf = useErrorText()
-  return (reason) => {
-    if (reason === null) return '–'
-    return isErrorCode(reason) ? textOf(reason).headline : reason
-  }
-}
 
 /** One entry: a plain sentence, who, when, why; then the exact bytes and their place in the tree. */
 export const EntryPanel = ({ seq, broken }: { seq: number; broken: boolean }): ReactElement => {
   const t = useText()
   const format = useFormat()
-  const reasonOf = useReason()
+  const textOf = useErrorText()
+  const headline = (code: ErrorCode): string => textOf(code).headline
   const [whole, setWhole] = useState<Whole | undefined>(undefined)
   const [action, run] = useAction()
   useEffect(() => run(async () => setWhole(await call('audit.entry', { seq }))), [seq])
   if (action.fault !== undefined) return <Fault fault={action.fault} />
   if (whole === undefined) return <Loading sentence={t('common.loading')} />
   const { entry, text, hash, treeSize, proof } = whole
-  const key = actionKey(entry.action)
   return (
     <>
       <section className="card stack tight">
@@ -49,13 +40,13 @@ export const EntryPanel = ({ seq, broken }: { seq: number; broken: boolean }): R
             <Status {...outcomeLook[entry.outcome]} word={t(`audit.outcome.${entry.outcome}`)} />
           )}
         </div>
-        <p className="panel-lead">{key === undefined ? entry.action : t(key)}</p>
+        <p className="panel-lead">{sentence(entry, t, headline)}</p>
         <Facts
           facts={[
-            [t('audit.subject'), <span className="mono">{`${entry.object.type} ${entry.object.id}`}</span>],
+            [t('audit.subject'), <span className="mono">{entry.thing ?? entry.object.id}</span>],
             [t('audit.time'), format.full(entry.at)],
-            [t('audit.who'), `${entry.actor}, ${entry.role}`],
-            [t('audit.reason'), reasonOf(entry.reason)],
+            [t('audit.who'), whoWithRole(entry, t)],
+            [t('audit.reason'), whyOf(entry, t, headline)],
           ]}
         />
         <h3>{t('audit.place')}</h3>

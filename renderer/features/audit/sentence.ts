@@ -1,15 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 /** An entry as a plain sentence: pure. */
+import { isAuditAction } from '../../../shared/audit-actions.ts'
+import { isErrorCode, type ErrorCode } from '../../../shared/error-codes.ts'
+import { roleName } from '../../../shared/contract/values.ts'
 import type { Shape, Tone } from '../../components/icons.ts'
-import { en, type TextKey } from '../../text/en.ts'
+import type { Text } from '../../text/use-text.ts'
+import type { Entry } from './entries.ts'
 
-/** The catalogue's key for an action, where it knows one. */
-export const actionKey = (action: string): TextKey | undefined => {
-  const key = `act.${action}`
-  return isTextKey(key) ? key : undefined
+/** The name of an act; what no version that is known here wrote is named as it stands. */
+export const actName = (action: string, t: Text): string => (isAuditAction(action) ? t(`act.${action}`) : action)
+
+const actors: Readonly<Record<string, 'station' | 'setup' | 'unknown'>> = {
+  station: 'station',
+  setup: 'setup',
+  'signed-out': 'unknown',
 }
 
-const isTextKey = (key: string): key is TextKey => Object.hasOwn(en, key)
+/** Who acted: a person by name, the station itself, or somebody whom the station does not know. */
+export const whoOf = ({ actor, role }: Pick<Entry, 'actor' | 'role'>, t: Text): string => {
+  const other = Object.hasOwn(actors, role) ? actors[role] : undefined
+  return other === undefined ? actor : t(`audit.by.${other}`)
+}
+
+/** Who acted, with their roles in words. */
+export const whoWithRole = (entry: Pick<Entry, 'actor' | 'role'>, t: Text): string => {
+  const roles = entry.role.split(' ').flatMap((word) => {
+    const role = roleName.safeParse(word)
+    return role.success ? [t(`role.${role.data}`)] : []
+  })
+  return [whoOf(entry, t), ...roles].join(', ')
+}
+
+const ends = ['signed-out', 'idle', 'limit', 'replaced', 'changed'] as const
+
+/** Why, in words: the headline of a code, why a session ended, or what a person wrote. */
+export const whyOf = (
+  { action, reason }: Pick<Entry, 'action' | 'reason'>,
+  t: Text,
+  headline: (code: ErrorCode) => string,
+): string => {
+  if (reason === null) return '–'
+  if (isErrorCode(reason)) return headline(reason)
+  const end = action === 'session.end' ? ends.find((one) => one === reason) : undefined
+  return end === undefined ? reason : t(`audit.end.${end}`)
+}
+
+/** What the entry speaks of: its name, else its id. */
+export const thingOf = ({ thing, object }: Pick<Entry, 'thing' | 'object'>): string => thing ?? shortId(object.id)
+
+/** Person, thing and result in one sentence, or two; the headline of a refusal is its reason. */
+export const sentence = (entry: Entry, t: Text, headline: (code: ErrorCode) => string): string => {
+  const { action, outcome, reason } = entry
+  const values = { who: whoOf(entry, t), thing: thingOf(entry) }
+  if (!isAuditAction(action)) return t('audit.unknownAct', { ...values, action })
+  if (outcome === 'ok') return t(`did.${action}`, values)
+  const why = reason !== null && isErrorCode(reason) ? headline(reason) : undefined
+  return [t(`tried.${action}`, values), t(`audit.was.${outcome}`), ...(why === undefined ? [] : [why])].join(' ')
+}
 
 /** How an outcome looks: shape and tone; the word comes from the catalogue. */
 export const outcomeLook = {

@@ -16,7 +16,7 @@ const entries = 12
 const write = ({ audit }: TestLog, count: number): void => {
   for (let i = 0; i < count; i += 1) {
     const object = { type: 'thing', id: `${audit.head().size}` }
-    audit.note({ actor: stationActor, action: 'test.act', object, outcome: 'ok' })
+    audit.note({ actor: stationActor, action: 'job.cancel', object, outcome: 'ok' })
   }
 }
 
@@ -54,7 +54,7 @@ const verified = async (log: TestLog, key: LogKey = log.key, against: string[] =
 const expectReadOnly = ({ audit }: TestLog, code: string): void => {
   expect(audit.fault()?.code).toBe(code)
   const change = (): unknown =>
-    audit.note({ actor: stationActor, action: 'x.y', object: { type: 't', id: 'i' }, outcome: 'ok' })
+    audit.note({ actor: stationActor, action: 'audit.verify', object: { type: 't', id: 'i' }, outcome: 'ok' })
   expect(change).toThrow(expect.objectContaining({ code: 'audit.read-only' }))
 }
 

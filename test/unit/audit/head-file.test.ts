@@ -34,7 +34,12 @@ describe('the head file', () => {
 
   it('stops the log when its folder is gone: entries do not run ahead of it for long', async () => {
     const { audit, folder, headPath } = testLog()
-    const entry = { actor: stationActor, action: 'x.y', object: { type: 't', id: 'i' }, outcome: 'ok' } as const
+    const entry = {
+      actor: stationActor,
+      action: 'audit.verify',
+      object: { type: 't', id: 'i' },
+      outcome: 'ok',
+    } as const
     rmSync(join(folder, 'head'), { recursive: true })
     audit.note(entry)
     await audit.close().catch(() => undefined)
@@ -50,7 +55,12 @@ describe('the head file', () => {
 describe('a full disk', () => {
   it('takes the change back with its entry, and the log goes on when there is room (28)', () => {
     const { audit, store } = testLog()
-    const entry = { actor: stationActor, action: 'x.y', object: { type: 't', id: 'i' }, outcome: 'ok' } as const
+    const entry = {
+      actor: stationActor,
+      action: 'audit.verify',
+      object: { type: 't', id: 'i' },
+      outcome: 'ok',
+    } as const
     store.transact((tx) => tx.run('CREATE TABLE big (bytes BLOB) STRICT'))
     const pages = (store.read.get('PRAGMA page_count') as { page_count: number }).page_count
     store.read.all(`PRAGMA max_page_count = ${pages + 8}`)

@@ -19,7 +19,7 @@ const stamp: Stamp = {
 
 const entry = (more: Partial<AuditEntry> = {}): AuditEntry => ({
   actor: stationActor,
-  action: 'test.act',
+  action: 'job.cancel',
   object: { type: 'thing', id: 'a' },
   outcome: 'ok',
   ...more,
@@ -45,7 +45,7 @@ describe('serializeLeaf', () => {
         '"mono_ns":"9223372036854775808","boot":"0b9d4f0e-4bb6-4a1c-9d5c-0a3c6b0f0002","clock_state":"steady",' +
         '"station":"c0ffee00-0000-4000-8000-000000000001","app_ver":"0.1.0","build_hash":"source","session":"s-1",' +
         '"actor":{"uid":"p-1","login":"ada","name":"Ada Okafor","role":"officer"},' +
-        '"second_actor":{"uid":"p-2","login":"bo","name":"Bo","role":"officer"},"action":"test.act",' +
+        '"second_actor":{"uid":"p-2","login":"bo","name":"Bo","role":"officer"},"action":"job.cancel",' +
         '"object":{"type":"thing","id":"a"},"outcome":"ok","reason":"a \\"quoted\\" line\\nand é",' +
         '"before":{"a":"x","b":[1,true,null]},"after":{"Z":0,"z":-1},' +
         '"evidence":[{"type":"log","sha256":"ab","bytes":12}],"corr":"job-1",' +

@@ -10,7 +10,7 @@ import { testLog } from '../../support/audit.ts'
 
 const entry = (id: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
   actor: stationActor,
-  action: 'test.act',
+  action: 'job.cancel',
   object: { type: 'thing', id },
   outcome: 'ok',
   ...more,
@@ -118,9 +118,9 @@ describe('createAuditLog', () => {
     audit.note(entry('after the step'))
     const leaves = readLeaves(store.read, 1, 9).map(({ leaf }) => parseLeaf(leaf))
     expect(leaves.map(({ action, clock_state }) => [action, clock_state])).toEqual([
-      ['test.act', 'steady'],
+      ['job.cancel', 'steady'],
       ['clock.step', 'back'],
-      ['test.act', 'back'],
+      ['job.cancel', 'back'],
     ])
     expect(leaves[1]).toMatchObject({
       before: { wall_ms: Date.parse('2026-06-01T12:01:00Z') },

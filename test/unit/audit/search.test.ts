@@ -7,7 +7,7 @@ import { testLog } from '../../support/audit.ts'
 
 const entry = (id: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
   actor: stationActor,
-  action: 'test.act',
+  action: 'job.cancel',
   object: { type: 'thing', id },
   outcome: 'ok',
   ...more,
@@ -45,7 +45,7 @@ describe('createAuditSearch', () => {
     expect(ids({ corr: 'job-1', outcome: 'refused' })).toEqual(['c'])
     expect(ids({ corr: 'job-1', outcome: 'ok' })).toEqual([])
     expect(ids({ from: clock.now() })).toEqual(['c'])
-    expect(ids({ to: clock.now(), action: 'test.act' })).toEqual(['a'])
+    expect(ids({ to: clock.now(), action: 'job.cancel' })).toEqual(['a'])
   })
 
   it('takes hostile text as text', () => {
@@ -60,8 +60,8 @@ describe('createAuditSearch', () => {
     audit.note(entry('a', { outcome: 'refused' }))
     expect(search.page({}, 1)).toMatchObject([{ outcome: 'refused' }])
     expect(search.mismatch()).toBeUndefined()
-    store.transact((tx) => tx.run("UPDATE audit_entry SET outcome = 'ok', action = 'x.y' WHERE seq = 1"))
-    expect(search.page({}, 1)).toMatchObject([{ outcome: 'refused', action: 'test.act' }])
+    store.transact((tx) => tx.run("UPDATE audit_entry SET outcome = 'ok', action = 'audit.verify' WHERE seq = 1"))
+    expect(search.page({}, 1)).toMatchObject([{ outcome: 'refused', action: 'job.cancel' }])
     expect(search.mismatch()).toBe(1)
     search.rebuild()
     expect(search.mismatch()).toBeUndefined()

@@ -36,13 +36,13 @@ it('warns of an exported log that does not verify, and only of that', async () =
   const exportTo = (name: string) => airlock('audit', 'export', '--data', log.folder, '--out', join(out, name))
   expect(await exportTo('good')).toMatchObject({ code: 0, err: '' })
   log.audit.change(
-    { actor: stationActor, action: 'thing.add', object: { type: 'thing', id: '1' }, outcome: 'ok' },
+    { actor: stationActor, action: 'device.confirm', object: { type: 'thing', id: '1' }, outcome: 'ok' },
     () => 1,
   )
   const database = new Database(log.database)
   for (const name of database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all())
     database.exec(`DROP TRIGGER ${String(name)}`)
-  database.exec("UPDATE audit_leaf SET leaf = CAST(replace(leaf, 'thing.add', 'thing.odd') AS BLOB) WHERE seq = 1")
+  database.exec("UPDATE audit_leaf SET leaf = CAST(replace(leaf, 'device.confirm', 'thing.odd') AS BLOB) WHERE seq = 1")
   database.close()
   const bad = await exportTo('bad')
   expect(bad.code).toBe(0)

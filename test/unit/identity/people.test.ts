@@ -211,7 +211,7 @@ describe('accounts changed outside Airlock', () => {
     station.identity.deactivate(ada, id, 'left')
     const seq = countLeaves(station.store.read) - 1
     for (let i = 0; i < 1100; i += 1) {
-      station.audit.note({ actor: ada, action: 'test.act', object: { type: 't', id: 'i' }, outcome: 'ok' })
+      station.audit.note({ actor: ada, action: 'job.cancel', object: { type: 't', id: 'i' }, outcome: 'ok' })
     }
     const after = station.restart(
       edit(`DROP TRIGGER audit_leaf_update;
@@ -231,7 +231,7 @@ describe('accounts changed outside Airlock', () => {
     const station = await testIdentity()
     const ada = actorOf(station.identity, 'ada')
     for (let i = 0; i < 5000; i += 1) {
-      station.audit.note({ actor: ada, action: 'test.act', object: { type: 't', id: 'i' }, outcome: 'ok' })
+      station.audit.note({ actor: ada, action: 'job.cancel', object: { type: 't', id: 'i' }, outcome: 'ok' })
     }
     const marks = (store: Store): number => entries(store).filter(({ action }) => action === 'person.reconcile').length
     const first = station.restart()

@@ -8,7 +8,7 @@ import type { Parts } from '../../../main/station/parts.ts'
 import { silentLog } from '../../../main/station/platform/log.ts'
 import { testLog, testStation, type TestLog } from '../../support/audit.ts'
 
-const entry = { actor: stationActor, action: 'test.step', object: { type: 'test', id: '1' }, outcome: 'ok' } as const
+const entry = { actor: stationActor, action: 'clock.step', object: { type: 'test', id: '1' }, outcome: 'ok' } as const
 const partsOf = ({ audit, store }: TestLog) =>
   ({ audit, search: createAuditSearch(store), log: silentLog, stationId: testStation }) as unknown as Parts
 /** What somebody with the file and no key does while the station runs. */
@@ -28,7 +28,7 @@ describe('the check of the whole log after a start', () => {
     for (let n = 0; n < 5; n += 1) log.audit.note(entry)
     edit(
       log,
-      "UPDATE audit_leaf SET leaf = CAST(replace(CAST(leaf AS TEXT), 'test.step', 'test.halt') AS BLOB) WHERE seq = 2",
+      "UPDATE audit_leaf SET leaf = CAST(replace(CAST(leaf AS TEXT), 'clock.step', 'test.halt') AS BLOB) WHERE seq = 2",
     )
     startLogCheck(partsOf(log))
     await expect.poll(() => log.audit.fault()?.code).toBeDefined()
@@ -39,10 +39,10 @@ describe('the check of the whole log after a start', () => {
     const log = testLog()
     log.audit.note(entry)
     const parts = partsOf(log)
-    expect(parts.search.page({ action: 'test.step' }, 9)).toHaveLength(1)
-    edit(log, "UPDATE audit_entry SET action = 'nothing.happened' WHERE action = 'test.step'")
+    expect(parts.search.page({ action: 'clock.step' }, 9)).toHaveLength(1)
+    edit(log, "UPDATE audit_entry SET action = 'nothing.happened' WHERE action = 'clock.step'")
     startLogCheck(parts)
-    expect(parts.search.page({ action: 'test.step' }, 9)).toHaveLength(1)
+    expect(parts.search.page({ action: 'clock.step' }, 9)).toHaveLength(1)
     expect(parts.search.page({ action: 'audit.projection' }, 9)).toMatchObject([{ outcome: 'failed' }])
   })
 
