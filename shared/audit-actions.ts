@@ -38,6 +38,7 @@ export const auditActions = [
   'policy.review',
   'policy.step',
   'policy.words',
+  'port.number',
   'recall.update',
   'session.end',
   'session.reauthenticate',

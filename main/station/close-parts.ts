@@ -26,7 +26,8 @@ const settled = async ({ jobs, clock }: Parts, within: Millis): Promise<void> =>
  * the next start. A step that fails is in the diagnostic log and holds up none of those after it.
  */
 export const closeParts = async (parts: Parts, within: Millis): Promise<void> => {
-  const { jobs, captures, telemetry, audit, measured, store, lock, log } = parts
+  const { jobs, portWatch, captures, telemetry, audit, measured, store, lock, log } = parts
+  portWatch.stop()
   const cut = jobs.running()
   for (const { id } of cut) jobs.cancel(id)
   await settled(parts, within)

@@ -8,17 +8,15 @@ import type { Handlers } from '../../shared/rpc/server.ts'
 import type { Actor } from './audit/entry.ts'
 import { getBundle } from './bundles/rows.ts'
 import { personOf, type Caller } from './caller.ts'
+import { socketOf } from './devices/ports.ts'
 import { listDevices, type Device } from './devices/registry.ts'
+import type { PortIdentity } from './devices/transport.ts'
 import type { Flashed, FlashRequest } from './flashing/job.ts'
 import type { JobContext } from './jobs/job.ts'
 import type { Parts } from './parts.ts'
+import { portAt } from './port-handlers.ts'
 
 type DeviceHandlers = Pick<Handlers<Contract, Caller>, keyof typeof deviceCalls>
-
-const ownerOf = ({ owners, captures }: Parts, path: string): 'free' | 'flashing' | 'telemetry' => {
-  if (captures.isOpen(path)) return 'telemetry'
-  return owners.ownerOf(path) === undefined ? 'free' : 'flashing'
-}
 
 const applicationBaud = ({ profiles }: Parts, profile?: string) => {
   const found = profile === undefined ? profiles[0] : profiles.find(({ id }) => id === profile)
@@ -94,16 +92,10 @@ const noteLabel = ({ audit }: Parts, { port, label }: Target, manifest: Firmware
   audit.note({ actor, action: 'device.confirm', object: { type: 'device', id: serial }, outcome: 'ok', after })
 }
 
-const portAt = async (parts: Parts, path: string) => {
-  const port = (await parts.ports()).find((found) => found.path === path)
-  if (port === undefined) throw new AirlockError('port.unknown', { port: path })
-  return port
-}
-
-const listen = async (parts: Parts, path: string, actor: Actor): Promise<void> => {
+const listen = async (parts: Parts, port: PortIdentity, actor: Actor): Promise<void> => {
+  const { path } = port
   if (parts.captures.isOpen(path)) return
   const baud = applicationBaud(parts)
-  const port = await portAt(parts, path)
   await parts.captures.start(await parts.owners.take(port, baud, 'telemetry'), { baud })
   try {
     noteListening(parts, 'telemetry.start', path, actor)
@@ -118,14 +110,8 @@ const listen = async (parts: Parts, path: string, actor: Actor): Promise<void> =
 const portsInWork = ({ jobs }: Parts): ReadonlySet<string> =>
   new Set(jobs.running().flatMap(({ kind, subject }) => (kind === 'flashing' ? [subject] : [])))
 
-/** Ports, devices, flashing, telemetry. */
+/** Devices, flashing, telemetry. */
 export const deviceHandlers = (parts: Parts): DeviceHandlers => ({
-  'ports.list': async () => {
-    const ports = await parts.ports()
-    return {
-      ports: ports.map(({ path, usbSerial }) => ({ id: path, label: usbSerial ?? path, owner: ownerOf(parts, path) })),
-    }
-  },
   'devices.list': () => ({
     devices: listDevices(parts.store.read).map(({ id, serial, model, hardware, version, lastSeen }) => ({
       id,
@@ -139,29 +125,35 @@ export const deviceHandlers = (parts: Parts): DeviceHandlers => ({
   'flashing.start': async ({ bundle, targets }, caller) => {
     const { actor } = personOf(caller)
     const { manifest } = getBundle(parts.store.read, bundle)
-    const ports = targets.map(({ port }) => port)
-    for (const port of ports) await portAt(parts, port)
+    const wanted = await Promise.all(
+      targets.map(async (target) => {
+        const port = await portAt(parts, target.port)
+        return { target, subject: socketOf(port), portPath: port.path }
+      }),
+    )
+    const places = wanted.map(({ subject }) => subject)
     const taken = portsInWork(parts)
-    const busy = ports.find((port, n) => taken.has(port) || ports.indexOf(port) !== n)
+    const busy = places.find((place, n) => taken.has(place) || places.indexOf(place) !== n)
     if (busy !== undefined) throw new AirlockError('job.busy', { port: busy })
     for (const target of targets) noteLabel(parts, target, manifest, actor)
-    const jobs = targets.map((target) => ({
+    const jobs = wanted.map(({ target, subject, portPath }) => ({
       port: target.port,
-      jobId: parts.jobs.start({ kind: 'flashing', subject: target.port, actor }, (context) =>
-        flash(parts, { bundle, portPath: target.port, ...hintOf(target) }, actor, context),
+      jobId: parts.jobs.start({ kind: 'flashing', subject, actor }, (context) =>
+        flash(parts, { bundle, portPath, ...hintOf(target) }, actor, context),
       ),
     }))
     return { jobs }
   },
   'telemetry.start': async ({ port }, caller) => {
-    await listen(parts, port, personOf(caller).actor)
+    await listen(parts, await portAt(parts, port), personOf(caller).actor)
     return {}
   },
   'telemetry.stop': async ({ port }, caller) => {
     const { actor } = personOf(caller)
-    if (!parts.captures.isOpen(port)) return {}
-    await parts.captures.stop(port)
-    noteListening(parts, 'telemetry.stop', port, actor)
+    const { path } = await portAt(parts, port)
+    if (!parts.captures.isOpen(path)) return {}
+    await parts.captures.stop(path)
+    noteListening(parts, 'telemetry.stop', path, actor)
     return {}
   },
   'telemetry.counts': (period) => {

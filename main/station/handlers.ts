@@ -11,6 +11,7 @@ import type { Exports } from './exports/exports.ts'
 import type { JobView } from './jobs/rows.ts'
 import { lookHandlers } from './look-handlers.ts'
 import type { Parts } from './parts.ts'
+import { portHandlers } from './port-handlers.ts'
 import { peopleHandlers } from './people-handlers.ts'
 import type { Recovery } from './recover.ts'
 import { stationHandlers } from './station-handlers.ts'
@@ -23,6 +24,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...peopleHandlers(parts),
   ...bundleHandlers(parts),
   ...deviceHandlers(parts),
+  ...portHandlers(parts),
   ...exportHandlers(parts, exports),
   ...auditHandlers(parts),
   ...lookHandlers(parts),

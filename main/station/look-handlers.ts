@@ -9,7 +9,7 @@ import { parseLeaf, type Leaf } from './audit/leaf.ts'
 import { thingOf } from './audit/thing.ts'
 import { getBundle } from './bundles/rows.ts'
 import type { Caller } from './caller.ts'
-import { placeOf } from './devices/ports.ts'
+import { placeOf, socketOf } from './devices/ports.ts'
 import { listDevices, type Device } from './devices/registry.ts'
 import type { Parts } from './parts.ts'
 
@@ -61,7 +61,7 @@ export const lookHandlers = ({ store, audit, search, ports, telemetry }: Parts):
       ports: (await ports()).flatMap((port) => {
         const place = placeOf(port)
         const device = devices.find((one) => place !== undefined && placeOf(one.port) === place)
-        return device === undefined ? [] : [{ id: port.path, device: toDevice(device) }]
+        return device === undefined ? [] : [{ id: socketOf(port), device: toDevice(device) }]
       }),
     }
   },

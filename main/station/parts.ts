@@ -14,6 +14,8 @@ import { createAuditSearch } from './audit/search.ts'
 import { openVault } from './bundles/vault.ts'
 import type { TrustInForce } from './bundles/verify.ts'
 import { createPortOwners } from './devices/port-owner.ts'
+import { createPortNumbers } from './devices/port-numbers.ts'
+import { createPortWatch } from './devices/port-watch.ts'
 import { createPortLister } from './devices/ports.ts'
 import { loadProfiles } from './devices/profile.ts'
 import { openSerial } from './devices/serial-transport.ts'
@@ -26,6 +28,7 @@ import { createDrives } from './media/drives.ts'
 import type { Clock } from './platform/clock.ts'
 import { factsOf } from './platform/files.ts'
 import type { Log } from './platform/log.ts'
+import { watchUdev } from './platform/udev.ts'
 import type { KeyWrap } from './platform/wrapped-key.ts'
 import { holdFolder } from './store/lock.ts'
 import { stationMigrations } from './store/migrations/station.ts'
@@ -116,6 +119,8 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     jobs,
     vault,
     ports,
+    portNumbers: createPortNumbers({ store, audit }),
+    portWatch: createPortWatch({ clock, monitor: (poke) => watchUdev('tty', poke) }),
     owners,
     profiles,
     flashing,

@@ -5,6 +5,7 @@ import type { Contract } from '../../shared/contract/contract.ts'
 import type { bundle, device, drive, exportRequest } from '../../shared/contract/values.ts'
 import type { Result } from '../../shared/rpc/contract-table.ts'
 import { call, useConnection } from './connection.ts'
+import { followStream } from './follow.ts'
 import { useSession } from './session.ts'
 
 export type Status = Result<Contract, 'station.status'>
@@ -13,6 +14,8 @@ export type Bundle = z.infer<typeof bundle>
 export type BundleDetails = Result<Contract, 'bundles.details'>
 export type Device = z.infer<typeof device>
 export type StationPort = Result<Contract, 'ports.list'>['ports'][number]
+/** A place whose number is kept while nothing is plugged in there. */
+export type AbsentPort = Result<Contract, 'ports.list'>['absent'][number]
 export type ExportRequest = z.infer<typeof exportRequest>
 
 /** What the page knows of the station; `undefined` until it was asked. */
@@ -20,6 +23,7 @@ type Station = {
   readonly status: Status | undefined
   readonly drives: readonly Drive[] | undefined
   readonly ports: readonly StationPort[] | undefined
+  readonly absent: readonly AbsentPort[] | undefined
   readonly devices: readonly Device[] | undefined
   readonly bundles: readonly Bundle[] | undefined
   readonly requests: readonly ExportRequest[] | undefined
@@ -29,6 +33,7 @@ export const useStation = create<Station>(() => ({
   status: undefined,
   drives: undefined,
   ports: undefined,
+  absent: undefined,
   devices: undefined,
   bundles: undefined,
   requests: undefined,
@@ -40,18 +45,24 @@ const put = <K extends keyof Station>(key: K, value: Station[K]): void => {
     useStation.setState((state) => ({ ...state, [key]: value }))
 }
 
+/** The map of the bench: what is plugged in, and where else something was. */
+export const putPorts = ({ ports, absent }: Result<Contract, 'ports.list'>): void => {
+  put('absent', absent)
+  put('ports', ports)
+}
+
 /** Each asks the station once. What cannot be asked now keeps its last answer. */
 export const refresh = {
   status: async () => put('status', await call('station.status', {})),
   drives: async () => put('drives', (await call('media.list', {})).drives),
-  ports: async () => put('ports', (await call('ports.list', {})).ports),
+  ports: async () => putPorts(await call('ports.list', {})),
   devices: async () => put('devices', (await call('devices.list', {})).devices),
   bundles: async () => put('bundles', (await call('bundles.list', {})).bundles),
   requests: async () => put('requests', (await call('exports.list', {})).requests),
 } as const
 
 /** How often each is asked again, ms: what a hand changes within two seconds, the rest at leisure. */
-const signedInEvery = { drives: 1500, ports: 1500, devices: 3000, bundles: 6000, requests: 6000 } as const
+const signedInEvery = { drives: 1500, devices: 3000, bundles: 6000, requests: 6000 } as const
 
 const settle = async (name: keyof typeof refresh): Promise<void> => {
   try {
@@ -75,7 +86,7 @@ export const startPolling = (): (() => void) => {
   const stops = [
     tick('status', 5000, connected),
     tick('drives', signedInEvery.drives, present),
-    tick('ports', signedInEvery.ports, present),
+    followStream('ports.watch', {}, present, putPorts),
     tick('devices', signedInEvery.devices, present),
     tick('bundles', signedInEvery.bundles, present),
     tick('requests', signedInEvery.requests, present),

@@ -7,6 +7,7 @@ import { deviceCalls } from './device-calls.ts'
 import { exportCalls } from './export-calls.ts'
 import { lookCalls } from './look-calls.ts'
 import { peopleCalls } from './people-calls.ts'
+import { portCalls } from './port-calls.ts'
 import { stationCalls } from './station-calls.ts'
 import { job, uuid } from './values.ts'
 
@@ -18,6 +19,7 @@ export const contract = {
   ...peopleCalls,
   ...bundleCalls,
   ...deviceCalls,
+  ...portCalls,
   ...exportCalls,
   ...auditCalls,
   ...lookCalls,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { SerialPort } from 'serialport'
 import { bytes } from '../../../shared/units.ts'
 import { factsOf, listFolder, readWhole, realPath } from '../platform/files.ts'
@@ -23,12 +23,19 @@ const usbFolder = (folder: string): string | undefined => {
   return undefined
 }
 
-const usbPort = (path: string, folder: string): PortIdentity => {
+/** Which line of an adapter with several, such as `1.1`; empty for the first, so that a plain adapter is its socket. */
+const lineOf = (folder: string, tty: string): string => {
+  const channel = relative(folder, tty).split(sep)[0]?.split(':')[1] ?? ''
+  const line = attribute(join(tty, 'device'), 'port_number') ?? '0'
+  return `${channel === '1.0' || channel === '' ? '' : `:${channel}`}${line === '0' ? '' : `.${line}`}`
+}
+
+const usbPort = (path: string, folder: string, tty: string): PortIdentity => {
   const [vendorId, productId, usbSerial] = ['idVendor', 'idProduct', 'serial'].map((name) => attribute(folder, name))
   return {
     path,
     // The bus and hub sockets, such as 1-4.2: the same socket has the same name after an unplug.
-    locationId: basename(folder),
+    locationId: `${basename(folder)}${lineOf(folder, tty)}`,
     ...(vendorId === undefined ? {} : { vendorId }),
     ...(productId === undefined ? {} : { productId }),
     ...(usbSerial === undefined ? {} : { usbSerial }),
@@ -44,8 +51,9 @@ export const sysfsPorts = (ttys = '/sys/class/tty', dev = '/dev'): PortIdentity[
   return listFolder(ttys).flatMap((name) => {
     if (factsOf(join(ttys, name, 'device')) === undefined) return []
     const path = join(dev, name)
-    const usb = usbFolder(realPath(join(ttys, name)))
-    if (usb !== undefined) return [usbPort(path, usb)]
+    const tty = realPath(join(ttys, name))
+    const usb = usbFolder(tty)
+    if (usb !== undefined) return [usbPort(path, usb, tty)]
     return attribute(join(ttys, name), 'type') === '0' ? [] : [{ path, locationId: name }]
   })
 }
@@ -61,6 +69,8 @@ const systemPorts = async (): Promise<PortIdentity[]> => {
   }))
 }
 
+const configuredMark = 'configured:'
+
 /**
  * The system's ports and those that the configuration names: a device server or a pseudo-terminal is in no list.
  * A configured path is its own location, because a person put it there; it is listed while something is there.
@@ -70,7 +80,9 @@ export const createPortLister = (
   system: () => Promise<readonly PortIdentity[]> = systemPorts,
 ): PortLister => {
   const manual = (): PortIdentity[] =>
-    configured.filter((path) => factsOf(path) !== undefined).map((path) => ({ path, locationId: `configured:${path}` }))
+    configured
+      .filter((path) => factsOf(path) !== undefined)
+      .map((path) => ({ path, locationId: `${configuredMark}${path}` }))
   return async () => {
     const found = await system()
     const known = new Set(found.map(({ path }) => path))
@@ -83,6 +95,15 @@ export const createPortLister = (
  * port of which the system tells neither.
  */
 export const placeOf = ({ vendorId, productId, usbSerial, locationId }: PortIdentity): string | undefined => {
-  const mark = usbSerial === undefined ? locationId : `serial ${usbSerial}`
+  // An adapter with several lines has one serial number for all of them.
+  const line = locationId?.split(':')[1] ?? ''
+  const mark = usbSerial === undefined ? locationId : `serial ${usbSerial}${line && `:${line}`}`
   return mark === undefined ? undefined : [vendorId ?? '', productId ?? '', mark].join(' ')
 }
+
+/**
+ * The place on the bench that wears a sticker: the hub's socket, whatever is plugged into it and whatever path the system
+ * gives it today; the path itself where the system tells no socket, or a person has configured it.
+ */
+export const socketOf = ({ path, locationId }: PortIdentity): string =>
+  locationId === undefined || locationId.startsWith(configuredMark) ? path : locationId

@@ -173,18 +173,6 @@ export const countTiles = (tiles: readonly Tile[]): Readonly<Record<Line, number
   return counts
 }
 
-/** Numbers for ports: known ones keep theirs, new ones take the next free ones in the order of their names. */
-export const numberPorts = (
-  known: Readonly<Record<string, number>>,
-  ports: readonly string[],
-): Readonly<Record<string, number>> => {
-  const numbers = { ...known }
-  let last = Math.max(0, ...Object.values(known))
-  for (const port of ports.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })))
-    if (numbers[port] === undefined) numbers[port] = ++last
-  return numbers
-}
-
 /** The bundle that is proposed: the one whose version stands highest among those of the newest import's product. */
 export const proposed = <B extends { readonly product: string; readonly version: string }>(
   bundles: readonly B[],

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { z } from 'zod'
 import { create } from 'zustand'
 import { toAirlockError, type AirlockError } from '../../../shared/errors.ts'
 import { call } from '../../state/connection.ts'
 import { jobFault, useJobs, watchJob, type Job } from '../../state/jobs.ts'
 import { useStation, type BundleDetails, type Device } from '../../state/station.ts'
-import { numberPorts, proposed, tileOf, type Tile } from './plan.ts'
+import { proposed, tileOf, type Tile } from './plan.ts'
 
 /** A person has read it on the device. */
 export type Label = { readonly model: string; readonly serial: string; readonly hardware?: string }
 
 /** What somebody has chosen on this bench. `run`: port → job of the run whose result stands until a new one. */
 type Bench = {
-  readonly numbers: Readonly<Record<string, number>>
   readonly chosen: string | undefined
   readonly leftOut: Readonly<Record<string, boolean>>
   readonly run: Readonly<Record<string, string>>
@@ -22,21 +20,7 @@ type Bench = {
   readonly view: 'tiles' | 'compact'
 }
 
-const numbersKey = 'airlock.port-numbers'
-const loadNumbers = (): Readonly<Record<string, number>> => {
-  try {
-    return z
-      .record(z.string(), z.number().int())
-      .catch({})
-      .parse(JSON.parse(localStorage.getItem(numbersKey) ?? '{}'))
-  } catch {
-    // No list of numbers: they are given again, from 1.
-    return {}
-  }
-}
-
 export const useBench = create<Bench>(() => ({
-  numbers: loadNumbers(),
   chosen: undefined,
   leftOut: {},
   run: {},
@@ -45,16 +29,6 @@ export const useBench = create<Bench>(() => ({
   details: {},
   view: 'tiles',
 }))
-
-/** A port keeps its number for good: it is the one of the sticker on the hub. */
-const keepNumbers = (): void => {
-  const ports = (useStation.getState().ports ?? []).map(({ id }) => id)
-  const { numbers } = useBench.getState()
-  const next = numberPorts(numbers, ports)
-  if (Object.keys(next).length === Object.keys(numbers).length) return
-  localStorage.setItem(numbersKey, JSON.stringify(next))
-  useBench.setState({ numbers: next })
-}
 
 /** Which devices were last proven at these places. */
 const keepPlaces = async (): Promise<void> => {
@@ -74,7 +48,6 @@ const keepDetails = async (): Promise<void> => {
 /** Follows the station for as long as the bench is open. Returns what stops it. */
 export const followBench = (): (() => void) => {
   const look = (): void => {
-    keepNumbers()
     // Without a line or a session there is nothing to follow; the page says so elsewhere.
     void Promise.all([keepPlaces(), keepDetails()]).catch(() => undefined)
   }
@@ -103,20 +76,24 @@ const jobAt = (port: string, run: Bench['run'], jobs: Readonly<Record<string, Jo
 
 /** Every place that this bench has had a port at, in the order of their numbers. */
 export const useTiles = (): readonly (Tile & { readonly number: number })[] => {
-  const { numbers, leftOut, run, refused, placed } = useBench()
+  const { leftOut, run, refused, placed } = useBench()
   const ports = useStation((state) => state.ports) ?? []
+  const absent = useStation((state) => state.absent) ?? []
   const jobs = useJobs((state) => state.jobs)
   const bundle = usePlanBundle()
-  return Object.entries(numbers)
-    .toSorted(([, a], [, b]) => a - b)
-    .map(([port, number]) => {
+  const places = [
+    ...ports.map((present) => ({ ...present, present })),
+    ...absent.map((one) => ({ ...one, present: undefined })),
+  ]
+  return places
+    .toSorted((a, b) => a.number - b.number)
+    .map(({ id: port, number, present }) => {
       const job = jobAt(port, run, jobs)
       const fault = refused[port] ?? (job === undefined ? undefined : jobFault(job))
-      const present = ports.find(({ id }) => id === port)
       const place = { port, present, device: placed[port], job, fault, leftOut: leftOut[port] === true }
       return { ...tileOf(place, bundle), number }
     })
-    .filter(({ state, port }) => state !== 'free' || placed[port] !== undefined || Object.keys(numbers).length <= 16)
+    .filter(({ state, port }) => state !== 'free' || placed[port] !== undefined || places.length <= 16)
 }
 
 /** Starts writing on these ports: one job each. A port that cannot be started keeps why on its tile. */

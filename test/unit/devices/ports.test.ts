@@ -2,7 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createPortLister, placeOf, sysfsPorts } from '../../../main/station/devices/ports.ts'
+import { createPortLister, placeOf, socketOf, sysfsPorts } from '../../../main/station/devices/ports.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** A sysfs as the kernel lays it out: class links into a device tree, attributes as small files. */
@@ -42,6 +42,20 @@ describe('ports from sysfs', () => {
     expect(sysfsPorts(ttys, '/dev')).toEqual([
       { path: '/dev/ttyUSB0', locationId: '1-1', vendorId: '1a86', productId: '7523' },
     ])
+  })
+
+  it('tells the lines of one adapter apart, by interface or by number', () => {
+    const { ttys, tty, usb } = sysfs()
+    usb('usb1/1-1', { idVendor: '0403', idProduct: '6011', serial: 'Q4' })
+    tty('ttyUSB0', 'usb1/1-1/1-1:1.0/ttyUSB0')
+    tty('ttyUSB1', 'usb1/1-1/1-1:1.1/ttyUSB1')
+    usb('usb1/1-2', { idVendor: '110a', idProduct: '1410' })
+    tty('ttyUSB2', 'usb1/1-2/1-2:1.0/ttyUSB2')
+    tty('ttyUSB3', 'usb1/1-2/1-2:1.0/ttyUSB3')
+    usb('usb1/1-2/1-2:1.0/ttyUSB3', { port_number: '1' })
+    const ports = sysfsPorts(ttys, '/dev')
+    expect(ports.map(socketOf)).toEqual(['1-1', '1-1:1.1', '1-2', '1-2.1'])
+    expect(new Set(ports.map(placeOf)).size).toBe(4)
   })
 
   it('lists a built-in UART, but neither an empty socket nor a console', () => {
@@ -89,5 +103,18 @@ describe('the place of a port', () => {
     expect(placeOf(adapter)).toBe(placeOf({ ...adapter, path: '/dev/ttyUSB9' }))
     expect(placeOf(adapter)).not.toBe(placeOf({ ...adapter, locationId: '1-2' }))
     expect(placeOf({ path: '/dev/ttyUSB0' })).toBeUndefined()
+  })
+})
+
+describe('the socket of a port', () => {
+  it('is the place on the hub, whatever is plugged in and whatever path it has today', () => {
+    const port = { path: '/dev/ttyUSB0', locationId: '1-4.2', usbSerial: 'A' }
+    expect(socketOf(port)).toBe('1-4.2')
+    expect(socketOf({ ...port, path: '/dev/ttyUSB7', usbSerial: 'B' })).toBe('1-4.2')
+  })
+
+  it('is the path where somebody configured it, or the system tells nothing else', () => {
+    expect(socketOf({ path: '/srv/board', locationId: 'configured:/srv/board' })).toBe('/srv/board')
+    expect(socketOf({ path: 'COM3' })).toBe('COM3')
   })
 })

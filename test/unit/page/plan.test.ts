@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import {
-  countTiles,
-  numberPorts,
-  partOf,
-  proposed,
-  suits,
-  tileOf,
-  type Place,
-} from '../../../renderer/features/bench/plan.ts'
+import { countTiles, partOf, proposed, suits, tileOf, type Place } from '../../../renderer/features/bench/plan.ts'
 import type { Job } from '../../../renderer/state/jobs.ts'
 import type { BundleDetails, Device } from '../../../renderer/state/station.ts'
 import { AirlockError } from '../../../shared/errors.ts'
@@ -31,7 +23,7 @@ const bundle: BundleDetails = {
   payloadBytes: 1,
 }
 const device: Device = { id: '1', serial: 'P-1', model: 'pump', hardware: 'c', version: '1.0.0', lastSeen: 0 }
-const port = { id: '/dev/a', label: 'a', owner: 'free' as const }
+const port = { id: '/dev/a', number: 1, name: null, label: 'a', owner: 'free' as const }
 const place: Place = { port: port.id, present: port, device, job: undefined, fault: undefined, leftOut: false }
 const job = (changes: Partial<Job>): Job => ({
   id: '3f2c9c1e-8a54-4a5b-9d43-0a8f4f1d2b6c',
@@ -153,12 +145,6 @@ describe('the bench', () => {
       needsYou: 1,
       notSuitable: 1,
     })
-  })
-
-  it('gives ports numbers in their own order, and never another one', () => {
-    const first = numberPorts({}, ['/dev/ttyUSB10', '/dev/ttyUSB2'])
-    expect(first).toEqual({ '/dev/ttyUSB2': 1, '/dev/ttyUSB10': 2 })
-    expect(numberPorts(first, ['/dev/ttyUSB0'])).toEqual({ ...first, '/dev/ttyUSB0': 3 })
   })
 
   it('proposes the highest version of the product that came last', () => {
