@@ -65,10 +65,16 @@ export const lookHandlers = ({ store, audit, search, ports, telemetry }: Parts):
       }),
     }
   },
-  'audit.find': ({ limit, ...filter }) => ({
-    entries: search.page(given(filter), limit).map(toRow),
-    size: audit.head().size,
-  }),
+  'audit.find': ({ limit, offset, before = audit.head().size, ...narrow }) => {
+    const narrowing = given(narrow)
+    const filter = { ...narrowing, before }
+    return {
+      entries: search.page(filter, limit, offset).map(toRow),
+      // Sequence numbers have no gaps: without a filter there is nothing to count.
+      count: Object.keys(narrowing).length === 0 ? before : search.count(filter),
+      size: audit.head().size,
+    }
+  },
   'audit.entry': ({ seq }) => {
     if (seq >= audit.head().size) throw new AirlockError('not-found', { entry: seq })
     const { leaf, size, proof } = audit.prove(seq)

@@ -1,23 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useCallback, useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
 
 const rowHeight = 44
 const headHeight = 38
-const page = 10
 
-const steps: Readonly<Record<string, (at: number, count: number) => number>> = {
+const steps: Readonly<Record<string, (at: number, count: number, page: number) => number>> = {
   ArrowDown: (at) => at + 1,
   ArrowUp: (at) => at - 1,
-  PageDown: (at) => at + page,
-  PageUp: (at) => at - page,
+  PageDown: (at, _count, page) => at + page,
+  PageUp: (at, _count, page) => at - page,
   Home: () => 0,
   End: (_at, count) => count - 1,
 }
 
+type RowProps = {
+  index: number
+  start: number
+  chosen: boolean
+  select: (index: number) => void
+  row: (index: number) => ReactNode
+}
+
+/** Drawn once for its place: scrolling draws those that come in, and no other. */
+const Row = memo(({ index, start, chosen, select, row }: RowProps) => (
+  <div
+    id={`row-${index}`}
+    role="row"
+    className="log-row"
+    aria-rowindex={index + 2}
+    aria-selected={chosen}
+    style={{ transform: `translateY(${start}px)` }}
+    onClick={() => select(index)}
+  >
+    {row(index)}
+  </div>
+))
+Row.displayName = 'Row'
+
 /**
  * A long list in one scroller with a sticky head: one tab stop, arrow keys, rows of 44 px. It keeps its own state, so
- * that scrolling draws rows only. `wanted` is told which rows are shown.
+ * that scrolling draws rows only; `row` and `select` must stay the same. `wanted` is told which rows are shown, `scroll`
+ * keeps the place for when the list is put up again.
  */
 export const VirtualList = ({
   label,
@@ -25,6 +49,7 @@ export const VirtualList = ({
   selected,
   select,
   wanted,
+  scroll,
   head,
   row,
 }: {
@@ -33,6 +58,7 @@ export const VirtualList = ({
   selected: number | undefined
   select: (index: number) => void
   wanted: (from: number, to: number) => void
+  scroll: { to: number }
   head: ReactNode
   row: (index: number) => ReactNode
 }): ReactElement => {
@@ -42,17 +68,28 @@ export const VirtualList = ({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The head stands in the same scroller, above the rows, and stays on top of them.
+    scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
+    initialOffset: scroll.to,
+    onChange: ({ scrollOffset }) => void (scroll.to = scrollOffset ?? 0),
+    // The chosen row stays, wherever the list is scrolled to: it is what assistive technology is told to be at.
+    rangeExtractor: useCallback(
+      (range: Parameters<typeof defaultRangeExtractor>[0]) => {
+        const shown = defaultRangeExtractor(range)
+        return selected === undefined || shown.includes(selected) ? shown : [...shown, selected]
+      },
+      [selected],
+    ),
   })
-  const items = list.getVirtualItems()
-  const from = items[0]?.index ?? 0
-  const to = items.at(-1)?.index ?? 0
+  const { startIndex: from = 0, endIndex: to = 0 } = list.range ?? {}
   useEffect(() => wanted(from, to), [from, to, wanted, count])
   const press = (event: KeyboardEvent): void => {
     const step = steps[event.key]
-    if (step === undefined || count === 0) return
+    if (step === undefined || count === 0 || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    const next = Math.max(0, Math.min(count - 1, step(selected ?? -1, count)))
+    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1)
+    const next = Math.max(0, Math.min(count - 1, step(selected ?? -1, count, page)))
     select(next)
     list.scrollToIndex(next)
   }
@@ -69,19 +106,15 @@ export const VirtualList = ({
     >
       {head}
       <div className="virtual-rows" role="rowgroup" style={{ height: `${list.getTotalSize()}px` }}>
-        {items.map(({ index, start }) => (
-          <div
+        {list.getVirtualItems().map(({ index, start }) => (
+          <Row
             key={index}
-            id={`row-${index}`}
-            role="row"
-            className="log-row"
-            aria-rowindex={index + 2}
-            aria-selected={index === selected}
-            style={{ transform: `translateY(${start}px)` }}
-            onClick={() => select(index)}
-          >
-            {row(index)}
-          </div>
+            index={index}
+            start={start - headHeight}
+            chosen={index === selected}
+            select={select}
+            row={row}
+          />
         ))}
       </div>
     </div>

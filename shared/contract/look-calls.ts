@@ -44,16 +44,21 @@ export const lookCalls = {
     roles: ['anyone'],
     audit: 'none',
   }),
-  /** Entries, the newest first, narrowed by what is given; `before` is a sequence number. */
+  /**
+   * Entries, the newest first, narrowed by what is given: `before` is a sequence number, `to` a time, both not included.
+   * `count`: all that match, of which the newest `offset` are left out and at most `limit` are given.
+   */
   'audit.find': call({
     params: z.strictObject({
       before: count.optional(),
+      to: time.optional(),
       outcome: outcome.optional(),
       action: z.string().max(64).optional(),
       objectId: z.string().max(256).optional(),
+      offset: count.optional(),
       limit: z.number().int().min(1).max(500),
     }),
-    result: z.strictObject({ entries: z.array(auditRow), size: count }),
+    result: z.strictObject({ entries: z.array(auditRow), count, size: count }),
     roles: logReaders,
     audit: 'none',
   }),

@@ -30,6 +30,13 @@ describe('looking closer', () => {
     const seq = found.entries[0]?.seq ?? -1
     expect((await officer.call('audit.find', { objectId: id, limit: 10 })).entries).toHaveLength(1)
     expect((await officer.call('audit.find', { before: seq, limit: 1 })).entries[0]?.seq).toBe(seq - 1)
+    const signIns = { action: 'session.sign-in', limit: 1 }
+    const { count, entries } = await officer.call('audit.find', signIns)
+    expect(count).toBeGreaterThan(1)
+    const second = await officer.call('audit.find', { ...signIns, offset: 1 })
+    expect(second).toMatchObject({ count, entries: [{ action: 'session.sign-in' }] })
+    expect(second.entries[0]?.seq).toBeLessThan(entries[0]?.seq ?? 0)
+    expect(await officer.call('audit.find', { to: 1, limit: 1 })).toMatchObject({ count: 0, entries: [] })
 
     const { text, hash, entry } = await officer.call('audit.entry', { seq })
     expect(entry.seq).toBe(seq)

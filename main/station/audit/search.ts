@@ -21,10 +21,12 @@ export type AuditFilter = {
  * the leaf: a projection that somebody changed can hide an entry from a search until the next rebuild, never show a false one.
  */
 export type AuditSearch = {
-  /** Up to `limit` entries, the newest first. Errors: `audit.unreadable`. */
-  page(filter: AuditFilter, limit: number): Leaf[]
-  /** First entry whose projection says something else than its leaf, or undefined. */
-  mismatch(): number | undefined
+  /** Up to `limit` entries, the newest first, without the newest `offset`. Errors: `audit.unreadable`. */
+  page(filter: AuditFilter, limit: number, offset?: number): Leaf[]
+  /** How many entries there are. */
+  count(filter: AuditFilter): number
+  /** First entry of [from, to) whose projection says something else than its leaf, or undefined. */
+  mismatch(from?: number, to?: number): number | undefined
   /** Throws the projection away and makes it again. */
   rebuild(): void
 }
@@ -50,31 +52,46 @@ const where = (filter: AuditFilter): { sql: string; values: SqlValue[] } => {
   return { sql: terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`, values: given.map(([, value]) => value) }
 }
 
-const firstSeq = (read: ReadHandle, sql: string): number | undefined => seqSchema.parse(read.get(sql)).seq ?? undefined
+const firstSeq = (read: ReadHandle, sql: string, ...values: SqlValue[]): number | undefined =>
+  seqSchema.parse(read.get(sql, ...values)).seq ?? undefined
 
 const catchUp = (tx: WriteHandle): number =>
   tx.run(`INSERT INTO audit_entry SELECT * FROM audit_projection
     WHERE seq > (SELECT coalesce(max(seq), -1) FROM audit_entry)`)
 
-const differences = `SELECT min(seq) AS seq FROM (
-  SELECT * FROM (SELECT * FROM audit_entry EXCEPT SELECT * FROM audit_projection)
+const differences = `WITH
+  part (low, high) AS (SELECT ?, min(?, (SELECT max(seq) + 1 FROM audit_entry))),
+  stored AS (SELECT e.* FROM part, audit_entry e WHERE e.seq >= low AND e.seq < high),
+  said AS (SELECT p.* FROM part, audit_projection p WHERE p.seq >= low AND p.seq < high)
+SELECT min(seq) AS seq FROM (
+  SELECT * FROM (SELECT * FROM stored EXCEPT SELECT * FROM said)
   UNION ALL
-  SELECT * FROM (
-    SELECT * FROM audit_projection WHERE seq <= (SELECT max(seq) FROM audit_entry) EXCEPT SELECT * FROM audit_entry))`
+  SELECT * FROM (SELECT * FROM said EXCEPT SELECT * FROM stored))`
+
+/** Brings the projection up to the newest entry. */
+const upToDate = (store: Store): ReadHandle => {
+  const { read } = store
+  const known = firstSeq(read, 'SELECT max(seq) AS seq FROM audit_entry')
+  if ((known ?? -1) + 1 < countLeaves(read)) store.transact(catchUp)
+  return read
+}
 
 /** Search over the log of `store`. */
 export const createAuditSearch = (store: Store): AuditSearch => ({
-  page(filter, limit) {
-    const known = firstSeq(store.read, 'SELECT max(seq) AS seq FROM audit_entry')
-    if ((known ?? -1) + 1 < countLeaves(store.read)) store.transact(catchUp)
+  page(filter, limit, offset = 0) {
+    const read = upToDate(store)
     const { sql, values } = where(filter)
-    const rows = store.read.all(`SELECT seq FROM audit_entry ${sql} ORDER BY seq DESC LIMIT ?`, ...values, limit)
-    return rows.flatMap((row) => {
+    const page = 'ORDER BY seq DESC LIMIT ? OFFSET ?'
+    return read.all(`SELECT seq FROM audit_entry ${sql} ${page}`, ...values, limit, offset).flatMap((row) => {
       const { seq } = seqSchema.parse(row)
-      return seq === null ? [] : readLeaves(store.read, seq, seq + 1).map(({ leaf }) => parseLeaf(leaf))
+      return seq === null ? [] : readLeaves(read, seq, seq + 1).map(({ leaf }) => parseLeaf(leaf))
     })
   },
-  mismatch: () => firstSeq(store.read, differences),
+  count(filter) {
+    const { sql, values } = where(filter)
+    return firstSeq(upToDate(store), `SELECT count(*) AS seq FROM audit_entry ${sql}`, ...values) ?? 0
+  },
+  mismatch: (from = 0, to = Number.MAX_SAFE_INTEGER) => firstSeq(store.read, differences, from, to),
   rebuild: () =>
     store.transact((tx) => {
       tx.run('DELETE FROM audit_entry')

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useCallback, useMemo, useState, type ReactElement } from 'react'
+import { memo, useEffect, useMemo, useState, type ReactElement } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { auditActions } from '../../../shared/audit-actions.ts'
 import { Button } from '../../components/button.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
@@ -12,10 +13,10 @@ import type { Person } from '../../state/session.ts'
 import { useStation } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { EntryPanel } from './entry-panel.tsx'
-import { isNarrowed, useLog, type Entry, type Filter } from './entries.ts'
+import { isNarrowed, mostRows, scrolled, selectRow, seqAt, showLog, useLog, wantRows, type Filter } from './entries.ts'
 import { Integrity } from './integrity.tsx'
 import { actName, outcomeLook, thingOf, whoOf } from './sentence.ts'
-import { IconChecklist } from '@tabler/icons-react'
+import { IconArrowUp, IconChecklist } from '@tabler/icons-react'
 
 const columns = ['entry', 'time', 'who', 'action', 'subject', 'result'] as const
 const outcomes = ['ok', 'refused', 'failed'] as const
@@ -33,15 +34,20 @@ const Head = (): ReactElement => {
   )
 }
 
-const Cells = ({ entry }: { entry: Entry | undefined }): ReactElement => {
+const Cells = memo(({ index }: { index: number }): ReactElement => {
   const t = useText()
   const format = useFormat()
   const now = useStation(({ status }) => status?.now) ?? 0
+  const entry = useLog(({ entries }) => entries.get(index))
+  const seq = useLog((log) => seqAt(log, index))
   if (entry === undefined)
     return (
-      <span role="gridcell" className="muted">
-        {t('common.loading')}
-      </span>
+      <>
+        <span role="gridcell">{seq === undefined ? '' : format.number(seq)}</span>
+        <span role="gridcell" className="muted">
+          {t('common.loading')}
+        </span>
+      </>
     )
   return (
     <>
@@ -57,6 +63,19 @@ const Cells = ({ entry }: { entry: Entry | undefined }): ReactElement => {
       </span>
     </>
   )
+})
+Cells.displayName = 'Cells'
+const row = (index: number): ReactElement => <Cells index={index} />
+
+/** A month as the field for it writes it, and its end. A field for a day would show day and month as two numbers. */
+const monthOf = (to: number | undefined): string => {
+  if (to === undefined) return ''
+  const last = new Date(to - 1)
+  return `${last.getFullYear()}-${String(last.getMonth() + 1).padStart(2, '0')}`
+}
+const endOfMonth = (text: string): number | undefined => {
+  const [year, month] = text.split('-').map(Number)
+  return year === undefined || month === undefined ? undefined : new Date(year, month).getTime()
 }
 
 const Filters = ({ filter, change }: { filter: Filter; change: (filter: Filter) => void }): ReactElement => {
@@ -99,6 +118,12 @@ const Filters = ({ filter, change }: { filter: Filter; change: (filter: Filter) 
         ]}
         onChange={({ currentTarget }) => put({ action: currentTarget.value === '' ? undefined : currentTarget.value })}
       />
+      <TextInput
+        type="month"
+        label={t('audit.upTo')}
+        value={monthOf(filter.to)}
+        onChange={({ currentTarget }) => put({ to: endOfMonth(currentTarget.value) })}
+      />
       {isNarrowed(filter) && (
         <Button
           onPress={() => {
@@ -113,57 +138,91 @@ const Filters = ({ filter, change }: { filter: Filter; change: (filter: Filter) 
   )
 }
 
+/** Entries that came since the list was made, which stays as it is until somebody asks. */
+const Newer = (): ReactElement | null => {
+  const t = useText()
+  const size = useStation(({ status }) => status?.audit.size)
+  const before = useLog((log) => log.before)
+  const filter = useLog((log) => log.filter)
+  const count = (size ?? 0) - (before ?? Infinity)
+  if (count <= 0) return null
+  return (
+    <Button kind="in-row" icon={<IconArrowUp size={18} aria-hidden />} onPress={() => void showLog(filter)}>
+      {t('audit.newer', { count })}
+    </Button>
+  )
+}
+
+const List = (): ReactElement => {
+  const t = useText()
+  const { count, list, selected, fault, busy, before } = useLog(
+    useShallow(({ count, list, selected, fault, busy, before }) => ({ count, list, selected, fault, busy, before })),
+  )
+  const head = useMemo(() => <Head />, [])
+  const fresh = before === undefined
+  return (
+    <>
+      <Fault fault={fault} />
+      {fresh && busy && <Loading sentence={t('common.loading')} />}
+      {!fresh && count === 0 && fault === undefined && (
+        <Empty icon={<IconChecklist size={48} stroke={1.2} aria-hidden />} sentence={t('audit.noMatch')} />
+      )}
+      {!fresh && (
+        <div className="row apart">
+          <p className="muted" role="status">
+            {t('audit.count', { count })} {count > mostRows && t('audit.tooLong', { most: mostRows })}
+          </p>
+          <Newer />
+        </div>
+      )}
+      {count > 0 && (
+        <div className="card log-table">
+          <VirtualList
+            key={list}
+            label={t('screen.audit')}
+            count={Math.min(count, mostRows)}
+            selected={selected}
+            select={selectRow}
+            wanted={wantRows}
+            scroll={scrolled}
+            head={head}
+            row={row}
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Whoever comes back finds the list where it was left; one that nobody has moved in shows what is new. */
+const openLog = (): void => {
+  const { filter, selected, before } = useLog.getState()
+  if (before === undefined || (scrolled.to === 0 && selected === undefined)) void showLog(filter)
+}
+
 /** The log: whether it is intact, then every entry, found and read. */
 export const Audit = (_props: { person: Person }): ReactElement => {
   const t = useText()
-  const [filter, setFilter] = useState<Filter>({})
-  const [selected, setSelected] = useState<number | undefined>(undefined)
+  const filter = useLog((log) => log.filter)
   const [broken, setBroken] = useState<number | undefined>(undefined)
-  const log = useLog(filter)
-  const entry = selected === undefined ? undefined : log.entry(selected)
-  const change = useCallback((next: Filter): void => {
-    setSelected(undefined)
-    setFilter(next)
-  }, [])
-  const head = useMemo(() => <Head />, [])
-  const seq = entry?.seq ?? broken
+  const chosen = useLog((log) => (log.selected === undefined ? undefined : seqAt(log, log.selected)))
+  useEffect(openLog, [])
+  const seq = chosen ?? broken
   return (
     <>
       <main className="main">
         <div className="log">
           <PageHead title={t('screen.audit')} lead={t('audit.lead')} />
           <Integrity found={setBroken} />
-          <Filters filter={filter} change={change} />
-          <Fault fault={log.fault} />
-          {log.loading && <Loading sentence={t('common.loading')} />}
-          {!log.loading && log.count === 0 && log.fault === undefined && (
-            <Empty icon={<IconChecklist size={48} stroke={1.2} aria-hidden />} sentence={t('audit.noMatch')} />
-          )}
-          {log.count > 0 && (
-            <>
-              <p className="hidden-text" role="status">
-                {t('audit.count', { count: log.count })}
-              </p>
-              <div className="card log-table">
-                <VirtualList
-                  label={t('screen.audit')}
-                  count={log.count}
-                  selected={selected}
-                  select={setSelected}
-                  wanted={log.wanted}
-                  head={head}
-                  row={(index) => <Cells entry={log.entry(index)} />}
-                />
-              </div>
-            </>
-          )}
+          <Filters filter={filter} change={(next) => void showLog(next)} />
+          <List />
         </div>
       </main>
       <aside className="panel" aria-label={t('audit.details')}>
         {seq === undefined ? (
           <p className="muted">{t('audit.pick')}</p>
         ) : (
-          <EntryPanel key={seq} seq={seq} broken={seq === broken} />
+          <EntryPanel seq={seq} broken={seq === broken} />
         )}
       </aside>
     </>

@@ -2,13 +2,13 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { ErrorCode } from '../../../shared/error-codes.ts'
+import { AirlockError, toAirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { Button } from '../../components/button.tsx'
 import { Loading } from '../../components/empty.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Status } from '../../components/status.tsx'
-import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { useErrorText } from '../../text/error-text.ts'
 import { shortDigest } from '../../text/format.ts'
@@ -23,12 +23,19 @@ export const EntryPanel = ({ seq, broken }: { seq: number; broken: boolean }): R
   const format = useFormat()
   const textOf = useErrorText()
   const headline = (code: ErrorCode): string => textOf(code).headline
-  const [whole, setWhole] = useState<Whole | undefined>(undefined)
-  const [action, run] = useAction()
-  useEffect(() => run(async () => setWhole(await call('audit.entry', { seq }))), [seq])
-  if (action.fault !== undefined) return <Fault fault={action.fault} />
-  if (whole === undefined) return <Loading sentence={t('common.loading')} />
-  const { entry, text, hash, treeSize, proof } = whole
+  const [found, setFound] = useState<Whole | AirlockError | undefined>(undefined)
+  // What stood here stays until the next one is read: whoever walks through the list sees no gaps.
+  useEffect(() => {
+    let wanted = true
+    const take = (answer: Whole | AirlockError): void => {
+      if (wanted) setFound(answer)
+    }
+    call('audit.entry', { seq }).then(take, (error: unknown) => take(toAirlockError(error)))
+    return () => void (wanted = false)
+  }, [seq])
+  if (found instanceof AirlockError) return <Fault fault={found} />
+  if (found === undefined) return <Loading sentence={t('common.loading')} />
+  const { entry, text, hash, treeSize, proof } = found
   return (
     <>
       <section className="card stack tight">

@@ -35,15 +35,16 @@ describe('the check of the whole log after a start', () => {
     expect(() => log.audit.note(entry)).toThrow(expect.objectContaining({ code: 'audit.read-only' }))
   })
 
-  it('puts a search that was changed right again, with an alarm', () => {
+  it('puts a search that was changed right again, with an alarm', async () => {
     const log = testLog()
     log.audit.note(entry)
     const parts = partsOf(log)
     expect(parts.search.page({ action: 'clock.step' }, 9)).toHaveLength(1)
     edit(log, "UPDATE audit_entry SET action = 'nothing.happened' WHERE action = 'clock.step'")
     startLogCheck(parts)
+    const alarms = () => parts.search.page({ action: 'audit.projection' }, 9)
+    await expect.poll(alarms).toMatchObject([{ outcome: 'failed' }])
     expect(parts.search.page({ action: 'clock.step' }, 9)).toHaveLength(1)
-    expect(parts.search.page({ action: 'audit.projection' }, 9)).toMatchObject([{ outcome: 'failed' }])
   })
 
   it('ends when the station closes', async () => {
