@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Suspense, type ReactElement } from 'react'
 import { Loading } from './components/empty.tsx'
+import { Find } from './features/find/find.tsx'
 import { Rail } from './rail.tsx'
 import { screenOf } from './screens.ts'
 import { useIdleLock } from './state/idle.ts'
 import { useKeys } from './state/keys.ts'
+import { useOverlay } from './state/overlay.ts'
 import { useRoute } from './state/route.ts'
+import { useScanner } from './state/scanner.ts'
 import type { Person } from './state/session.ts'
 import { useText } from './text/use-text.ts'
+import { ScanNotice } from './scan-notice.tsx'
 import { TopBar } from './top-bar.tsx'
 import { IdleWarning } from './idle-warning.tsx'
 
@@ -16,8 +20,10 @@ export const Frame = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const screen = useRoute((state) => state.screen)
   const Screen = screenOf[screen]
+  const overlay = useOverlay((state) => state.open)
   const idle = useIdleLock()
   useKeys(person.roles)
+  useScanner()
   return (
     <div className="frame">
       <a className="skip" href="#main">
@@ -30,6 +36,8 @@ export const Frame = ({ person }: { person: Person }): ReactElement => {
           <Screen key={screen} person={person} />
         </Suspense>
       </div>
+      <ScanNotice />
+      {overlay === 'find' && <Find person={person} />}
       {idle.warning && <IdleWarning stay={idle.stay} />}
     </div>
   )

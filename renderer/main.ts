@@ -12,6 +12,7 @@ import './styles/frame.css'
 import './styles/components.css'
 import './styles/bench.css'
 import './styles/screens.css'
+import './styles/find.css'
 import './styles/forced-colors.css'
 
 // A chunk of its own: what it needs is loaded, and makes its schemas, only after `jitless` has run.

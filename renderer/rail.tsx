@@ -13,6 +13,7 @@ import type { ReactElement } from 'react'
 import { Logo } from './components/logo.tsx'
 import { go, groups, mayOpen, useRoute, type Screen } from './state/route.ts'
 import type { Person } from './state/session.ts'
+import { screenKeys } from './state/shortcuts.ts'
 import { useStation } from './state/station.ts'
 import { useText } from './text/use-text.ts'
 
@@ -63,6 +64,7 @@ export const Rail = ({ person }: { person: Person }): ReactElement => {
                     key={screen}
                     type="button"
                     className="rail-entry"
+                    aria-keyshortcuts={screenKeys(person.roles, screen)}
                     aria-current={open === screen ? 'page' : undefined}
                     onClick={() => go(screen)}
                   >

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Menu } from '@mantine/core'
-import { IconClockHour4, IconLock, IconUsb } from '@tabler/icons-react'
+import { IconClockHour4, IconLock, IconSearch, IconUsb } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { IconButton } from './components/button.tsx'
+import { openFind } from './state/overlay.ts'
 import { setPreferences, usePreferences, type Preferences } from './state/preferences.ts'
 import { go } from './state/route.ts'
 import { lock, signOut, type Person } from './state/session.ts'
+import { shortcuts } from './state/shortcuts.ts'
 import { useStation } from './state/station.ts'
 import { useFormat, useText } from './text/use-text.ts'
 
@@ -108,7 +110,10 @@ export const TopBar = ({ person }: { person: Person }): ReactElement => {
       <DriveChip />
       <ClockChip />
       <PersonChip person={person} />
-      <IconButton name={t('frame.lock')} onPress={() => void lock()}>
+      <IconButton name={t('find.open')} keys={shortcuts.find} onPress={openFind}>
+        <IconSearch size={22} stroke={1.8} aria-hidden />
+      </IconButton>
+      <IconButton name={t('frame.lock')} keys={shortcuts.lock} onPress={() => void lock()}>
         <IconLock size={22} stroke={1.8} aria-hidden />
       </IconButton>
     </header>

@@ -8,6 +8,7 @@ import { limits } from './config.ts'
 import { deviceHandlers } from './device-handlers.ts'
 import { exportHandlers } from './export-handlers.ts'
 import type { Exports } from './exports/exports.ts'
+import { findHandlers } from './find-handlers.ts'
 import type { JobView } from './jobs/rows.ts'
 import { lookHandlers } from './look-handlers.ts'
 import type { Parts } from './parts.ts'
@@ -28,6 +29,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...exportHandlers(parts, exports),
   ...auditHandlers(parts),
   ...lookHandlers(parts),
+  ...findHandlers(parts, exports),
   'jobs.list': () => ({ jobs: parts.jobs.list(limits.jobsListed).map(toJob) }),
   'jobs.watch': ({ jobId }, _caller, emit, signal) => parts.jobs.watch(jobId, (view) => emit(toJob(view)), signal),
   'jobs.cancel': ({ jobId }, caller) => {

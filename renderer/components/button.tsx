@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useId, type ReactElement, type ReactNode } from 'react'
+import { useId, useRef, type ReactElement, type ReactNode } from 'react'
 import { IconCircleDashed } from '@tabler/icons-react'
+import { usePreferences } from '../state/preferences.ts'
+import { readKeys } from '../state/shortcuts.ts'
 
 type Kind = 'primary' | 'standard' | 'in-row' | 'danger' | 'bare'
 type ButtonProps = {
@@ -13,6 +15,8 @@ type ButtonProps = {
   showReason?: boolean
   busy?: boolean
   autoFocus?: boolean
+  /** Pressing it again at once is meant: the next record, and the next one. */
+  repeats?: boolean
   type?: 'button' | 'submit'
   onPress?: () => void
   children: ReactNode
@@ -26,10 +30,24 @@ const look: Readonly<Record<Kind, string>> = {
   bare: 'bare in-row',
 }
 
+/** A second press of the same target within this time is the same press, ms: gloves and worn buttons bounce. */
+const bounce = 600
+
+/** Lets one press through and swallows the next ones of the same bounce. */
+const useOnce = (): ((at: number, press: () => void) => void) => {
+  const last = useRef(-bounce)
+  return (at, press) => {
+    if (at - last.current < bounce) return
+    last.current = at
+    press()
+  }
+}
+
 /** A button with a verb and its object. Blocked or busy it keeps its place and its focus and says why. */
 export const Button = (props: ButtonProps): ReactElement => {
   const { kind = 'standard', wide = false, icon, blocked, busy = false, type = 'button', onPress, children } = props
   const id = useId()
+  const once = useOnce()
   const off = blocked !== undefined || busy
   return (
     <>
@@ -40,8 +58,10 @@ export const Button = (props: ButtonProps): ReactElement => {
         aria-describedby={blocked === undefined ? undefined : id}
         autoFocus={props.autoFocus}
         onClick={(event) => {
-          if (off) event.preventDefault()
-          else onPress?.()
+          if (off) return event.preventDefault()
+          if (onPress === undefined) return
+          if (props.repeats === true) onPress()
+          else once(event.timeStamp, onPress)
         }}
       >
         {icon}
@@ -60,14 +80,30 @@ export const Button = (props: ButtonProps): ReactElement => {
 /** A button that is only an icon; its name says the object too. */
 export const IconButton = ({
   name,
+  keys,
+  repeats = false,
   onPress,
   children,
 }: {
   name: string
+  /** Its shortcut, as `aria-keyshortcuts` writes it: it stands in the tooltip too. */
+  keys?: string
+  repeats?: boolean
   onPress: () => void
   children: ReactNode
-}): ReactElement => (
-  <button type="button" className="btn icon bare" aria-label={name} title={name} onClick={onPress}>
-    {children}
-  </button>
-)
+}): ReactElement => {
+  const once = useOnce()
+  const language = usePreferences((state) => state.language)
+  return (
+    <button
+      type="button"
+      className="btn icon bare"
+      aria-label={name}
+      aria-keyshortcuts={keys}
+      title={keys === undefined ? name : `${name} (${readKeys(keys, language)})`}
+      onClick={({ timeStamp }) => (repeats ? onPress() : once(timeStamp, onPress))}
+    >
+      {children}
+    </button>
+  )
+}

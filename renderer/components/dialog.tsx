@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Modal } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import type { ReactElement, ReactNode } from 'react'
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react'
 import { useText } from '../text/use-text.ts'
 import { IconButton } from './button.tsx'
+
+/** Where the focus was before, and is again afterwards, if that is still on the page. */
+const useReturnOfFocus = (): void => {
+  const [opener] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus()
+    },
+    [opener],
+  )
+}
 
 /** A dialog with a head of its own: Mantine's is a `<header>`, which assistive technology takes for a second banner. */
 export const Dialog = ({
@@ -20,8 +31,12 @@ export const Dialog = ({
   size?: number
 }): ReactElement => {
   const t = useText()
+  useReturnOfFocus()
   return (
     <Modal.Root
+      returnFocus={false}
+      // A second press of the button that opened it would hit the ground beside it, and close it again.
+      closeOnClickOutside={false}
       opened
       onClose={onClose}
       size={size}

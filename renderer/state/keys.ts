@@ -1,31 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect } from 'react'
-import { go, mayOpen, screens } from './route.ts'
+import { openFind, openHelp } from './overlay.ts'
+import { go } from './route.ts'
 import { lock, type Role } from './session.ts'
+import { railOf } from './shortcuts.ts'
 
 const regions = ['.rail', '.topbar', '.main', '.panel']
+const reachable = 'button, input:not([type="hidden"]), select, textarea, a[href], [tabindex="0"]'
 
 const nextRegion = (step: 1 | -1): void => {
   const found = regions.flatMap((selector) => Array.from(document.querySelectorAll<HTMLElement>(selector)))
   const here = found.findIndex((region) => region.contains(document.activeElement))
-  const next = found[(here + step + found.length) % found.length]
-  const target = next?.querySelector<HTMLElement>('button, input, select, a, [tabindex]') ?? next
-  target?.focus()
+  // From outside of all: forwards to the first, backwards to the last.
+  const next = found[here < 0 && step < 0 ? found.length - 1 : (here + step + found.length) % found.length]
+  if (next === undefined) return
+  const target = next.querySelector<HTMLElement>(reachable)
+  if (target === null) next.tabIndex = -1
+  ;(target ?? next).focus()
 }
 
-/** Keys that work everywhere, all of them with a modifier or a function key: Alt+1…9, Ctrl+L, Ctrl+Enter, F6. */
+const pressIn = (selector: string): void => {
+  // The uppermost layer only: what lies below a dialog is not what the person sees.
+  const layer = Array.from(document.querySelectorAll<HTMLElement>('.dialog')).at(-1) ?? document
+  layer.querySelector<HTMLElement>(selector)?.click()
+}
+
+/** Alt with a digit, and neither AltGr (which Windows sends as Ctrl and Alt) nor anything else. */
+const digitOf = ({ altKey, ctrlKey, shiftKey, code }: KeyboardEvent): number | undefined =>
+  altKey && !ctrlKey && !shiftKey && /^Digit[1-9]$/.test(code) ? Number(code.at(-1)) : undefined
+
+const withControl = (letter: string): (() => void) | undefined => {
+  switch (letter) {
+    case 'k':
+      return openFind
+    case 'l':
+      return () => void lock()
+    case 'p':
+      return () => pressIn('[data-print]')
+    case 'Enter':
+      return () => pressIn('.btn.primary')
+    default:
+      return undefined
+  }
+}
+
+/** Keys that go on while a dialog is open. */
+const inDialogs = ['l', 'p', 'Enter', 'F1']
+
+const actionOf = (event: KeyboardEvent, roles: readonly Role[]): (() => void) | undefined => {
+  const { altKey, ctrlKey, key } = event
+  const digit = digitOf(event)
+  const screen = digit === undefined ? undefined : railOf(roles)[digit - 1]
+  if (screen !== undefined) return () => go(screen)
+  if (ctrlKey && !altKey) return withControl(key.length === 1 ? key.toLowerCase() : key)
+  if (key === 'F1') return () => openHelp()
+  return key === 'F6' ? () => nextRegion(event.shiftKey ? -1 : 1) : undefined
+}
+
+/** Keys that work everywhere, all of them with a modifier or a function key (`shortcuts.ts`). */
 export const useKeys = (roles: readonly Role[]): void => {
   useEffect(() => {
-    const mine = screens.filter((screen) => mayOpen(roles, screen))
     const press = (event: KeyboardEvent): void => {
-      const wanted = event.altKey && /^[1-9]$/.test(event.key) ? mine[Number(event.key) - 1] : undefined
-      if (wanted !== undefined) go(wanted)
-      else if (event.ctrlKey && event.key.toLowerCase() === 'l') void lock()
-      else if (event.ctrlKey && event.key === 'Enter')
-        document.querySelector<HTMLElement>('.dialog .btn.primary, .btn.primary')?.click()
-      else if (event.key === 'F6') nextRegion(event.shiftKey ? -1 : 1)
-      else return
+      const action = actionOf(event, roles)
+      if (action === undefined) return
       event.preventDefault()
+      const layered = document.querySelector('.dialog') !== null
+      if (!layered || inDialogs.includes(event.key.length === 1 ? event.key.toLowerCase() : event.key)) action()
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)

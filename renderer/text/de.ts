@@ -2,8 +2,15 @@
 import type { TextKey } from './en.ts'
 import { actTexts } from './de/acts.ts'
 import { benchTexts } from './de/bench.ts'
+import { findTexts } from './de/find.ts'
 import { frameTexts } from './de/frame.ts'
 import { reviewTexts } from './de/review.ts'
 
 /** German: a text for every key, or it does not compile. */
-export const de: Readonly<Record<TextKey, string>> = { ...actTexts, ...frameTexts, ...benchTexts, ...reviewTexts }
+export const de: Readonly<Record<TextKey, string>> = {
+  ...actTexts,
+  ...frameTexts,
+  ...benchTexts,
+  ...reviewTexts,
+  ...findTexts,
+}

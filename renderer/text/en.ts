@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { actTexts } from './en/acts.ts'
 import { benchTexts } from './en/bench.ts'
+import { findTexts } from './en/find.ts'
 import { frameTexts } from './en/frame.ts'
 import { reviewTexts } from './en/review.ts'
 
 /** English: every text of the page, in ICU's notation. */
-export const en = { ...actTexts, ...frameTexts, ...benchTexts, ...reviewTexts } as const
+export const en = {
+  ...actTexts,
+  ...frameTexts,
+  ...benchTexts,
+  ...reviewTexts,
+  ...findTexts,
+} as const
 export type TextKey = keyof typeof en

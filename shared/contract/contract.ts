@@ -5,6 +5,7 @@ import { auditCalls } from './audit-calls.ts'
 import { bundleCalls } from './bundle-calls.ts'
 import { deviceCalls } from './device-calls.ts'
 import { exportCalls } from './export-calls.ts'
+import { findCalls } from './find-calls.ts'
 import { lookCalls } from './look-calls.ts'
 import { peopleCalls } from './people-calls.ts'
 import { portCalls } from './port-calls.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...exportCalls,
   ...auditCalls,
   ...lookCalls,
+  ...findCalls,
   'jobs.list': call({
     params: nothing,
     result: z.strictObject({ jobs: z.array(job) }),

@@ -4,7 +4,8 @@ import { call } from '../rpc/contract-table.ts'
 import { bundle, count, device, hex64, size, time } from './values.ts'
 
 const nothing = z.strictObject({})
-const logReaders = ['officer', 'administrator', 'auditor'] as const
+/** Who may read entries. */
+export const logReaders = ['officer', 'administrator', 'auditor'] as const
 const outcome = z.enum(['ok', 'refused', 'failed'])
 
 const auditRow = z.strictObject({

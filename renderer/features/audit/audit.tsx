@@ -9,6 +9,7 @@ import { Fault } from '../../components/fault.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Status } from '../../components/status.tsx'
 import { VirtualList } from '../../components/virtual-list.tsx'
+import { useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
@@ -207,7 +208,12 @@ export const Audit = (_props: { person: Person }): ReactElement => {
   const [broken, setBroken] = useState<number | undefined>(undefined)
   const chosen = useLog((log) => (log.selected === undefined ? undefined : seqAt(log, log.selected)))
   useEffect(openLog, [])
-  const seq = chosen ?? broken
+  // An entry that somebody was sent to by its number is shown until they choose another one.
+  const sentTo = useRoute(({ item }) => (item === undefined ? undefined : Number(item)))
+  useEffect(() => {
+    if (sentTo !== undefined) useLog.setState({ selected: undefined })
+  }, [sentTo])
+  const seq = chosen ?? sentTo ?? broken
   return (
     <>
       <main className="main">

@@ -58,6 +58,7 @@ const Compact = ({ tile, open }: TileProps): ReactElement => {
   return (
     <li
       data-port={tile.port}
+      data-serial={tile.serial}
       className={`tile small-tile ${tone === 'bad' || tone === 'attention' ? `troubled ${tone}` : ''}`}
     >
       <button type="button" className="small-open" onClick={() => open(tile.port)}>
@@ -85,6 +86,7 @@ export const Tile = memo((props: TileProps): ReactElement => {
   return (
     <li
       data-port={tile.port}
+      data-serial={tile.serial}
       className={`tile ${trouble ? `troubled ${tone}` : ''} ${tile.state === 'free' ? 'free' : ''}`}
     >
       <div className="tile-head">

@@ -13,6 +13,7 @@ import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { startImport, useImports } from '../../state/imports.ts'
 import { useJobs } from '../../state/jobs.ts'
+import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type Bundle, type BundleDetails, type Drive } from '../../state/station.ts'
 import { shortDigest } from '../../text/format.ts'
@@ -141,7 +142,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const bundles = useStation((state) => state.bundles)
   const drives = useStation((state) => state.drives) ?? []
-  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const chosen = useRoute(({ item }) => item)
   const untried = useUntried(drives)
   const [action, run] = useAction()
   const importAll = (): void =>
@@ -168,7 +169,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
             <Empty icon={<IconPackages size={48} stroke={1.2} aria-hidden />} sentence={t('bundles.none')} />
           )}
           {bundles !== undefined && bundles.length > 0 && (
-            <Library bundles={bundles} chosen={shown} choose={setChosen} />
+            <Library bundles={bundles} chosen={shown} choose={(id) => go('bundles', id)} />
           )}
         </div>
       </main>

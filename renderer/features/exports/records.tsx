@@ -53,13 +53,13 @@ export const Records = ({ preview }: { preview: Preview }): ReactElement => {
       <div className="card-head">
         <h2>{t('review.oneRecord')}</h2>
         <div className="row">
-          <IconButton name={t('review.previous')} onPress={turn(-1)}>
+          <IconButton name={t('review.previous')} repeats onPress={turn(-1)}>
             <IconChevronLeft size={22} aria-hidden />
           </IconButton>
           <span role="status">
             {t('review.at', { at: at + 1, of: samples.length, table: t(`review.table.${tableName(sample.table)}`) })}
           </span>
-          <IconButton name={t('review.next')} onPress={turn(1)}>
+          <IconButton name={t('review.next')} repeats onPress={turn(1)}>
             <IconChevronRight size={22} aria-hidden />
           </IconButton>
         </div>

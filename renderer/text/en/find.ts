@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** English: command find, keys, scanner. */
+export const findTexts = {
+  'find.title': 'Find',
+  'find.open': 'Find devices, pages, commands',
+  'find.field': 'Find',
+  'find.hint': 'Serial number, bundle, export, entry, page or command',
+  'find.results': 'What was found',
+  'find.count': '{count, plural, =0 {Nothing found} one {# line} other {# lines}}',
+  'find.none': 'Nothing fits. For a serial number, check 0 and O.',
+  'find.devices': 'Devices',
+  'find.bundles': 'Bundles',
+  'find.exports': 'Exports',
+  'find.entries': 'Log entries',
+  'find.pages': 'Pages',
+  'find.commands': 'Commands',
+  'find.seen': 'last seen {at}',
+  'find.exportNumber': 'Export {number}',
+  'find.theme': 'Theme: {name}',
+  'find.language': 'Language: {name}',
+  'find.largeControls': 'Use large controls',
+  'find.normalControls': 'Use normal controls',
+  'find.help': 'Help for this page',
+  'scan.here': 'Scanned: {serial}.',
+  'scan.notHere': '{serial} is not on this bench.',
+  'scan.unknown': '{serial} is not known on this station.',
+  'scan.seen': 'Last seen {at}.',
+  'scan.check': 'Compare with the label and scan again.',
+} as const
