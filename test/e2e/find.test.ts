@@ -52,7 +52,7 @@ describe('find', () => {
     async () => {
       const { page } = await openSite({ devices: 40 })
       await signIn(page, 'technician')
-      await page.getByRole('button', { name: 'Bundles' }).focus()
+      await page.getByRole('button', { name: 'Bundles', exact: true }).focus()
       await page.keyboard.press('Control+k')
       await field(page).fill('g4-00003')
       await page.getByRole('option').nth(7).waitFor()
