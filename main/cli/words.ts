@@ -31,6 +31,12 @@ export const smallCount = (text: string, option: string): number => {
   return Number(text)
 }
 
+/** A whole number from 0 to 999 999 999. Errors: `usage`. */
+export const wholeNumber = (text: string, option: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new AirlockError('usage', { [option]: text })
+  return Number(text)
+}
+
 const largestText = bytes(1_048_576)
 
 /** A small file. Errors: `file.unusable` for one that cannot be read, or is larger than `limit`. */

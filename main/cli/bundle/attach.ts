@@ -13,6 +13,8 @@ export type Attachment = {
   readonly bytes: Uint8Array
   /** 1 to 8; absent: the plain name, or the first free number where that is taken. */
   readonly number?: number
+  /** Signatures of the role that are there go. */
+  readonly replace?: boolean
 }
 
 /** The manifest of an envelope, signed or not: the bytes to sign. Errors: `container.*`, `file.unusable`. */
@@ -29,9 +31,11 @@ export const attachSignature = (path: string, attachment: Attachment): string =>
       const result = verifyCms(attachment.bytes, draft.manifest)
       if (!result.ok) throw new AirlockError(result.code)
     }
-    const taken = new Set(draft.entries.map(({ name }) => name))
-    const name = freeName(attachment, taken)
-    const old = draft.entries.map((entry): EntrySource & { rank: string } => ({
+    const stays = draft.entries.filter(
+      ({ name }) => attachment.replace !== true || !name.startsWith(`${manifestName}.${attachment.role}.`),
+    )
+    const name = freeName(attachment, new Set(stays.map((entry) => entry.name)))
+    const old = stays.map((entry): EntrySource & { rank: string } => ({
       name: entry.name,
       size: entry.size,
       chunks: draft.chunksOf(entry),

@@ -55,7 +55,7 @@ export const meetsRoot = (policy: TrustPolicy, files: readonly SignatureFile[]):
 }
 
 /** Counters lowered or dropped and revocations taken back that the new policy does not own up to. */
-const unnamedWeakenings = (current: TrustPolicy, next: TrustPolicy): readonly string[] => {
+export const unnamedWeakenings = (current: TrustPolicy, next: TrustPolicy): readonly string[] => {
   const counters = Object.entries(current.counters)
     // A product may be called like something that every object inherits.
     .filter(([product, floor]) => !Object.hasOwn(next.counters, product) || (next.counters[product] ?? -1) < floor)
