@@ -13,7 +13,7 @@ Made from the contract by \`node tools/station-calls.ts\`; a test fails when it 
 the same calls: \`airlock station call NAME JSON\`, or lines for \`airlock station run\`
 ([the operator's guide](guides/operator.md) goes through them in order). \`airlock station call --list\` prints the names.
 
-Who may: a role, \`anyone\` who is signed in, \`signed-out\` before that, \`setup\` while the station has no people. An entry
+Who may: a role, \`anyone\` who is signed in (\`owing\` also while the password has to be changed first), \`signed-out\` before that, \`setup\` while the station has no people. An entry
 is one of the audit log. \`?\` behind a parameter: it may be left out. Times are milliseconds UTC. A stream tells what
 changes until it ends; \`station call\` and \`"wait":true\` follow it for the jobs that they start. Results are parsed by
 the same contract: \`shared/contract\`.

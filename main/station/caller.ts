@@ -12,7 +12,8 @@ export type Person = { readonly session: Session; readonly actor: Actor }
 
 /**
  * Whether a call with these roles may be made; default is no. Errors: `station.not-set-up`, `station.is-set-up`,
- * `person.signed-out`, `person.not-allowed`.
+ * `person.signed-out`, `person.not-allowed`; `person.password-temporary` and `person.password-ended` while the password has
+ * to be changed first.
  */
 export const admit = (
   access: readonly Access[],
@@ -27,6 +28,10 @@ export const admit = (
   if (session === undefined) {
     if (access.includes('signed-out')) return nobody
     throw new AirlockError('person.signed-out')
+  }
+  if (session.owes !== undefined && !access.includes('owing')) {
+    if (access.includes('signed-out')) return nobody
+    throw new AirlockError(session.owes === 'ended' ? 'person.password-ended' : 'person.password-temporary')
   }
   const role = roles.find((name) => session.roles.includes(name) && access.includes(name))
   if (role !== undefined) return { portId, session, role }

@@ -28,7 +28,13 @@ export type Station = {
 }
 
 /** Refusals that an auditor wants to see and no handler has written down; the rest is in the answer. */
-const audited = new Set<AirlockError['code']>(['person.not-allowed', 'job.busy', 'station.enrolment'])
+const audited = new Set<AirlockError['code']>([
+  'person.not-allowed',
+  'person.own-role',
+  'person.last-one',
+  'job.busy',
+  'station.enrolment',
+])
 
 /** Opens a station. Errors: `station.already-running`, `station.self-test`, `audit.key`, `storage.schema`. */
 export const createStation = async (options: StationOptions, ground: StationGround): Promise<Station> => {

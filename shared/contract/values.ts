@@ -23,6 +23,13 @@ export const person = z.strictObject({
   active: z.boolean(),
 })
 
+/** How a page looks and speaks for a person. */
+export const preferences = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark', 'contrast']),
+  language: z.enum(['en', 'de']),
+  size: z.enum(['normal', 'large']),
+})
+
 export const drive = z.strictObject({
   id: z.string(),
   name: z.string(),

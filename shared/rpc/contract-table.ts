@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { z } from 'zod'
 
-/** Who may make a call: a role, `setup` before the first person exists, `signed-out`, or `anyone` signed in. */
+/** Who may make a call: a role, `setup` before the first person exists, `signed-out`, `anyone` signed in, `owing` also while the password has to be changed first. */
 export type Access =
   | 'setup'
   | 'signed-out'
   | 'anyone'
+  | 'owing'
   | 'technician'
   | 'officer'
   | 'administrator'

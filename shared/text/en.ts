@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ErrorTexts } from './error-text.ts'
+import { accountTexts } from './en/account.ts'
 import { bundleTexts } from './en/bundle.ts'
 import { deviceTexts } from './en/device.ts'
 import { driveTexts } from './en/drive.ts'
@@ -10,6 +11,7 @@ import { trustTexts } from './en/trust.ts'
 
 /** English: headline, state now, next steps, for every code. */
 export const en: ErrorTexts = {
+  ...accountTexts,
   ...bundleTexts,
   ...deviceTexts,
   ...driveTexts,

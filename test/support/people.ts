@@ -8,6 +8,7 @@ import {
 import type { PasswordCost } from '../../main/station/identity/password.ts'
 import { auditMigration } from '../../main/station/store/migrations/0001-audit.ts'
 import { identityMigration } from '../../main/station/store/migrations/0002-identity.ts'
+import { peopleMigration } from '../../main/station/store/migrations/0014-people.ts'
 import type { Actor } from '../../main/station/audit/entry.ts'
 import { testLog, type TestLog } from './audit.ts'
 import { testClock } from './clock.ts'
@@ -51,7 +52,7 @@ const open = (log: TestLog, clock: ReturnType<typeof testClock>, limits: Identit
 /** Makes the station and its first people. */
 export const testIdentity = async (limits: IdentityLimits = identityLimits): Promise<TestIdentity> => {
   const clock = testClock()
-  const made = open(testLog(clock, [auditMigration, identityMigration]), clock, limits)
+  const made = open(testLog(clock, [auditMigration, identityMigration, peopleMigration]), clock, limits)
   await made.identity.setUpFirstPeople(testPeople)
   return made
 }

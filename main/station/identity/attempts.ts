@@ -13,8 +13,9 @@ export type Attempts = {
   /** Errors: `person.locked`, which counts the try. */
   refuseLocked(key: string): void
   last(key: string): LastSignIns
-  /** Counts a failure; true when it locks. */
-  fail(key: string): boolean
+  /** Counts a failure: how many more are left before it locks. */
+  fail(key: string): number
+  isLocked(key: string): boolean
   succeed(key: string): void
   unlock(key: string): void
   /** How many tries came while it was locked, since this was last asked. */
@@ -73,6 +74,9 @@ export const createAttempts = (
     return fresh
   }
 
+  const isLocked = (state: State | undefined): boolean =>
+    state?.lockedAt !== undefined && clock.monotonic() - state.lockedAt < BigInt(limits.lock) * 1_000_000n
+
   const unlock = (key: string): void => {
     const state = stateOf(key)
     state.lockedAt = undefined
@@ -83,7 +87,7 @@ export const createAttempts = (
     refuseLocked(key) {
       const state = home(key).get(key)
       if (state?.lockedAt === undefined) return
-      if (clock.monotonic() - state.lockedAt >= BigInt(limits.lock) * 1_000_000n) return unlock(key)
+      if (!isLocked(state)) return unlock(key)
       state.refused += 1
       throw new AirlockError('person.locked')
     },
@@ -96,8 +100,9 @@ export const createAttempts = (
       state.failures += 1
       state.failed = clock.now()
       if (state.failures >= limits.failures) state.lockedAt = clock.monotonic()
-      return state.lockedAt !== undefined
+      return Math.max(0, limits.failures - state.failures)
     },
+    isLocked: (key) => isLocked(home(key).get(key)),
     succeed(key) {
       unlock(key)
       stateOf(key).ok = clock.now()

@@ -27,9 +27,11 @@ export type IdentityLimits = {
   readonly proof: Millis
   /** Sign-ins that may wait for their turn. */
   readonly queue: number
+  /** How long a password serves. At most 15 calendar months (NERC CIP-007 R5.6). */
+  readonly passwordAge: Millis
 }
 
-/** Five failures lock for a quarter of an hour; ten minutes idle, one shift with its hand-over at most. */
+/** Five failures lock for a quarter of an hour; ten minutes idle, one shift with its hand-over at most; a password for a year. */
 export const identityLimits: IdentityLimits = {
   failures: 5,
   lock: millis(15 * 60_000),
@@ -37,6 +39,7 @@ export const identityLimits: IdentityLimits = {
   session: millis(12 * 3_600_000),
   proof: millis(2 * 60_000),
   queue: 16,
+  passwordAge: millis(365 * 86_400_000),
 }
 
 export type IdentityDependencies = {
@@ -55,6 +58,10 @@ export type PersonView = LastSignIns & {
   readonly name: string
   readonly roles: readonly Role[]
   readonly active: boolean
+  /** Too many wrong passwords. */
+  readonly locked: boolean
+  /** The password was given by somebody else and was not changed yet. */
+  readonly temporary: boolean
 }
 
 /** The people of a station, who of them is here, and what they sign. All changes are audited. */
@@ -70,14 +77,20 @@ export type Identity = {
   sessionOf(portId: string): Session | undefined
   /** Whether this very session is still open on the port; asking does not count as activity. */
   isOpen(portId: string, session: Session): boolean
-  /** Errors: `person.name-rule`, `person.exists`, `person.password-rule`, `person.not-allowed`. */
+  /** Errors: as `requirePerson`, `person.password-*`. */
   createPerson(actor: Actor, person: NewPerson): Promise<PersonView>
-  /** Errors: `not-found`, `person.not-allowed` (a role for oneself, the last administrator). */
+  /** Errors: `not-found`, `person.own-role`, `person.last-one`, `person.no-role`, `person.two-roles`. */
   setRoles(actor: Actor, id: string, roles: readonly Role[], reason: string): PersonView
-  /** People are never deleted. Errors: `not-found`, `person.not-allowed` (the last administrator). */
+  /** Errors: `not-found`, `person.name-rule`, `person.name-taken`. */
+  rename(actor: Actor, id: string, name: string, reason: string): PersonView
+  /** People are never deleted. Errors: `not-found`, `person.last-one`. */
   deactivate(actor: Actor, id: string, reason: string): PersonView
-  /** One's own password. Errors: as `signIn`, `person.password-rule`. */
-  changePassword(session: Session, old: string, wanted: string): Promise<void>
+  /** Brings somebody back who had left. Errors: `not-found`. */
+  activate(actor: Actor, id: string, reason: string): PersonView
+  /** Somebody else's: it serves for one sign-in. Errors: `not-found`, `person.not-allowed` (one's own), `person.password-*`. */
+  resetPassword(actor: Actor, id: string, password: string, reason: string): Promise<PersonView>
+  /** One's own password; a session that owed it owes nothing afterwards. Errors: as `signIn`, `person.password-*`. */
+  changePassword(portId: string, session: Session, old: string, wanted: string): Promise<void>
   /** Ends a lock before its time. Errors: `not-found`. */
   unlock(actor: Actor, id: string, reason: string): void
   list(): readonly PersonView[]
@@ -86,35 +99,42 @@ export type Identity = {
   readonly repaired: number
 }
 
+/** Why a password has to be changed first, where it has to; `oldest`: the time before which a password is too old. */
+const owedBy = ({ credential }: Person, oldest: number): Session['owes'] => {
+  if (credential?.temporary === true) return 'temporary'
+  const { setAt = null } = credential ?? {}
+  return setAt !== null && setAt <= oldest ? 'ended' : undefined
+}
+
+/** Writes down that a session ended, and why. */
+const noteEnds =
+  (audit: DistrustfulLog) =>
+  ({ id, personId: uid, login, name, roles }: Session, why: SessionEnd): void =>
+    unlessReadOnly(() => {
+      const actor = { uid, login, name, role: roles.join(' ') }
+      const object = { type: 'person', id: uid }
+      audit.note({ actor, session: id, action: 'session.end', object, outcome: 'ok', reason: why })
+    })
+
 /** Puts identity together. Reads and compares all people with the log first. */
 export const createIdentity = (dependencies: IdentityDependencies): Identity => {
   const { store, audit, clock, limits = identityLimits } = dependencies
   const cost = dependencies.cost ?? { minimum: scryptCost, target: scryptCost }
   const queue = createQueue(limits.queue)
-  const people = createPeople({ store, audit, cost: cost.target, queue })
+  const people = createPeople({ store, audit, clock, cost: cost.target, queue })
   const attempts = createAttempts(store.read, clock, limits)
   const door = createSignIn({ audit, people, attempts, queue, cost })
 
-  const noteEnd = ({ id, personId: uid, login, name, roles }: Session, why: SessionEnd): void =>
-    unlessReadOnly(() => {
-      const actor = { uid, login, name, role: roles.join(' ') }
-      audit.note({
-        actor,
-        session: id,
-        action: 'session.end',
-        object: { type: 'person', id: uid },
-        outcome: 'ok',
-        reason: why,
-      })
-    })
-  const sessions = createSessions(clock, limits, noteEnd)
+  const sessions = createSessions(clock, limits, noteEnds(audit))
 
-  const view = ({ id, login, name, roles, active }: Person): PersonView => ({
+  const view = ({ id, login, name, roles, active, credential }: Person): PersonView => ({
     id,
     login,
     name,
     roles,
     active,
+    locked: attempts.isLocked(id),
+    temporary: credential?.temporary === true,
     ...attempts.last(id),
   })
   const person = (id: string): Person => {
@@ -136,19 +156,27 @@ export const createIdentity = (dependencies: IdentityDependencies): Identity => 
     setUpFirstPeople: async (wanted) => (await people.createFirst(wanted)).map(view),
     async signIn(portId, login, password) {
       const { person: found, last } = await door.check(login, password, 'session.sign-in')
-      return { session: sessions.start(portId, person(found.id)), last }
+      const now = person(found.id)
+      return { session: sessions.start(portId, now, owedBy(now, clock.now() - limits.passwordAge)), last }
     },
     signOut: (portId) => sessions.end(portId, 'signed-out'),
     sessionOf: (portId) => sessions.of(portId),
     isOpen: (portId, session) => sessions.holds(portId, session),
     createPerson: async (actor, wanted) => view(await people.create(actor, wanted)),
     setRoles: (actor, id, roles, reason) => changed(people.setRoles(actor, id, roles, reason)),
+    rename: (actor, id, name, reason) => changed(people.rename(actor, id, name, reason)),
     deactivate: (actor, id, reason) => changed(people.deactivate(actor, id, reason)),
-    async changePassword(session, old, wanted) {
+    activate: (actor, id, reason) => changed(people.activate(actor, id, reason)),
+    async resetPassword(actor, id, password, reason) {
+      if (actor.uid === id) throw new AirlockError('person.not-allowed')
+      return changed(await people.setPassword(actor, id, password, { temporary: true, reason }))
+    },
+    async changePassword(portId, session, old, wanted) {
       await checkOwn(session, old, 'session.reauthenticate')
-      if (old === wanted) throw new AirlockError('person.password-rule', { rule: 'reused' })
       const { personId: uid, login, name, roles } = session
-      await people.setPassword({ uid, login, name, role: roles.join(' ') }, uid, wanted, 'changed by the person')
+      const actor = { uid, login, name, role: roles.join(' ') }
+      await people.setPassword(actor, uid, wanted, { temporary: false, reason: 'own' })
+      if (sessions.holds(portId, session)) sessions.settle(portId)
     },
     unlock: (actor, id, reason) => door.unlock(actor, person(id), reason),
     list: () => people.all().map(view),

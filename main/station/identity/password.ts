@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { AirlockError } from '../../../shared/errors.ts'
+import { isUnreadable, normalizePassword } from '../../../shared/password-rules.ts'
 import { randomOctets } from '../platform/ids.ts'
 
 /** Parameters of scrypt (RFC 7914). */
@@ -12,50 +13,11 @@ export const scryptCost: ScryptCost = { N: 2 ** 17, r: 8, p: 1 }
 /** Where a site asks for more than the least: `target` for new passwords, older ones are renewed at the next sign-in. */
 export type PasswordCost = { readonly minimum: ScryptCost; readonly target: ScryptCost }
 
-/** A password as it is kept: parameters, 16 byte salt, 32 byte hash (hex). */
-export type Credential = ScryptCost & { readonly salt: string; readonly hash: string }
+/** A hashed password: parameters, 16 byte salt, 32 byte hash (hex). */
+export type HashedPassword = ScryptCost & { readonly salt: string; readonly hash: string }
 
-const minimum = { length: 12, classes: 3, phrase: 16, distinct: 6 }
-const longest = 256
-
-/** Words that everybody tries first. */
-const denied = [
-  'password',
-  'passwort',
-  'airlock',
-  'admin',
-  'qwert',
-  'letmein',
-  'welcome',
-  'secret',
-  'changeme',
-  '1234',
-  'abcd',
-]
-
-/** The form that is hashed: keyboards differ in how they compose an é. */
-export const normalizePassword = (password: string): string => password.normalize('NFKC')
-
-const classes = (text: string): number =>
-  [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u].filter((pattern) => pattern.test(text)).length
-
-/**
- * The rule that a password breaks, or undefined: at least 12 characters of 3 kinds or a phrase of 16, not a word that
- * everybody tries with little around it, without the login, no control characters, at most 256 characters.
- */
-export const passwordFault = (password: string, login: string): string | undefined => {
-  if (password.length > 4 * longest || !password.isWellFormed()) return 'characters'
-  const text = normalizePassword(password)
-  const letters = Array.from(text)
-  if (letters.length > longest || /\p{Cc}/u.test(text)) return 'characters'
-  if (letters.length < minimum.length) return 'length'
-  if (letters.length < minimum.phrase && classes(text) < minimum.classes) return 'classes'
-  if (new Set(letters).size < minimum.distinct) return 'denied'
-  const folded = text.toLowerCase()
-  if (folded.includes(login.toLowerCase())) return 'login'
-  const rest = denied.reduce((left, word) => left.replaceAll(word, ''), folded)
-  return rest.length < minimum.length / 2 ? 'denied' : undefined
-}
+/** A password as it is kept: since when (milliseconds UTC; null: nobody wrote it down), and whether for one sign-in only. */
+export type Credential = HashedPassword & { readonly setAt: number | null; readonly temporary: boolean }
 
 const derive = (password: string, { N, r, p }: ScryptCost, salt: Uint8Array): Promise<Buffer> =>
   new Promise((resolve, reject) => {
@@ -65,8 +27,8 @@ const derive = (password: string, { N, r, p }: ScryptCost, salt: Uint8Array): Pr
     )
   })
 
-/** A new credential. */
-export const hashPassword = async (password: string, cost: ScryptCost): Promise<Credential> => {
+/** Hashes a new password. */
+export const hashPassword = async (password: string, cost: ScryptCost): Promise<HashedPassword> => {
   const salt = randomOctets(16)
   const hash = await derive(password, cost, salt)
   return { ...cost, salt: Buffer.from(salt).toString('hex'), hash: hash.toString('hex') }
@@ -76,7 +38,7 @@ const cheaper = (credential: ScryptCost, floor: ScryptCost): boolean =>
   credential.N < floor.N || credential.r < floor.r || credential.p < floor.p
 
 /** Whether `credential` was made with less than `cost`, so that the next sign-in should renew it. */
-export const isOutdated = (credential: Credential, cost: ScryptCost): boolean =>
+export const isOutdated = (credential: HashedPassword, cost: ScryptCost): boolean =>
   credential.N !== cost.N || credential.r !== cost.r || credential.p !== cost.p
 
 /**
@@ -84,12 +46,12 @@ export const isOutdated = (credential: Credential, cost: ScryptCost): boolean =>
  * same work is done and the answer is no.
  */
 export const checkPassword = async (
-  credential: Credential | undefined,
+  credential: HashedPassword | undefined,
   password: string,
   floor: ScryptCost,
 ): Promise<boolean> => {
   const real = credential !== undefined && !cheaper(credential, floor) ? credential : undefined
-  const text = password.length > 4 * longest || !password.isWellFormed() ? '' : password
+  const text = isUnreadable(password) ? '' : password
   const hash = await derive(text, real ?? floor, Buffer.from(real?.salt ?? '00'.repeat(16), 'hex'))
   const expected = Buffer.from(real?.hash ?? '00'.repeat(32), 'hex')
   return expected.length === hash.length && timingSafeEqual(hash, expected) && real !== undefined

@@ -32,6 +32,8 @@ const rowSchema = z.strictObject({
   scrypt_p: z.int().nullable(),
   salt: z.string().nullable(),
   hash: z.string().nullable(),
+  password_set_ms: z.int().nullable(),
+  temporary: z.int(),
 })
 
 const isRole = (text: string): text is Role => allRoles.some((role) => role === text)
@@ -39,17 +41,22 @@ const isRole = (text: string): text is Role => allRoles.some((role) => role === 
 /** Roles in the order of the table, each once; what is no role is left out. */
 export const sortRoles = (given: readonly string[]): Role[] => allRoles.filter((role) => given.includes(role))
 
+const credentialOf = (kept: Omit<z.infer<typeof rowSchema>, 'id' | 'login' | 'name' | 'roles' | 'active'>) => {
+  const { scrypt_n: N, scrypt_r: r, scrypt_p: p, salt, hash: stored, password_set_ms: setAt, temporary } = kept
+  if (N === null || r === null || p === null || salt === null || stored === null || stored === '') return undefined
+  return { N, r, p, salt, hash: stored, setAt, temporary: temporary === 1 }
+}
+
 /** Who stands in the table. What cannot be read as a person counts as changed: no role, no credential. */
 export const readPeople = (read: ReadHandle): Map<string, Person> => {
   const rows = read.all(
     `SELECT id, login, name, roles, active, scrypt_n, scrypt_r, scrypt_p,
-      lower(hex(salt)) AS salt, lower(hex(hash)) AS hash FROM person`,
+      lower(hex(salt)) AS salt, lower(hex(hash)) AS hash, password_set_ms, temporary FROM person`,
   )
   return new Map(
     rows.map((row) => {
-      const { id, login, name, roles, active, scrypt_n: N, scrypt_r: r, scrypt_p: p, salt, hash } = rowSchema.parse(row)
-      const whole = N !== null && r !== null && p !== null && salt !== null && hash !== null
-      const credential = whole && hash !== '' ? { N, r, p, salt, hash } : undefined
+      const { id, login, name, roles, active, ...kept } = rowSchema.parse(row)
+      const credential = credentialOf(kept)
       return [id, { id, login, name, roles: roles.split(' ').filter(isRole), active: active === 1, credential }]
     }),
   )
@@ -57,13 +64,15 @@ export const readPeople = (read: ReadHandle): Map<string, Person> => {
 
 /** Writes a person over what stands there. */
 export const writePerson = (tx: WriteHandle, { id, login, name, roles, active, credential }: Person): void => {
-  const { N, r, p, salt, hash } = credential ?? { N: null, r: null, p: null, salt: null, hash: null }
+  const none = { N: null, r: null, p: null, salt: null, hash: null, setAt: null, temporary: false }
+  const { N, r, p, salt, hash, setAt, temporary } = credential ?? none
   tx.run(
-    `INSERT INTO person (id, login, folded, name, roles, active, scrypt_n, scrypt_r, scrypt_p, salt, hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), unhex(?))
+    `INSERT INTO person (id, login, folded, name, roles, active, scrypt_n, scrypt_r, scrypt_p, salt, hash,
+        password_set_ms, temporary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), unhex(?), ?, ?)
       ON CONFLICT (id) DO UPDATE SET login = excluded.login, folded = excluded.folded, name = excluded.name,
         roles = excluded.roles, active = excluded.active, scrypt_n = excluded.scrypt_n, scrypt_r = excluded.scrypt_r,
-        scrypt_p = excluded.scrypt_p, salt = excluded.salt, hash = excluded.hash`,
+        scrypt_p = excluded.scrypt_p, salt = excluded.salt, hash = excluded.hash,
+        password_set_ms = excluded.password_set_ms, temporary = excluded.temporary`,
     id,
     login,
     foldLogin(login),
@@ -75,14 +84,17 @@ export const writePerson = (tx: WriteHandle, { id, login, name, roles, active, c
     p,
     salt,
     hash,
+    setAt,
+    temporary ? 1 : 0,
   )
 }
 
-/** Digest of a credential: it binds the stored hash to the log without giving it away. */
+/** Digest of a credential: it binds the stored hash, its age and its mark to the log without giving it away. */
 export const credentialDigest = (credential: Credential | undefined): string | null => {
   if (credential === undefined) return null
-  const { N, r, p, salt, hash: stored } = credential
-  return hash('sha256', `scrypt ${N} ${r} ${p} ${salt} ${stored}`, 'hex')
+  const { N, r, p, salt, hash: stored, setAt, temporary } = credential
+  const since = setAt === null ? '' : ` ${setAt}${temporary ? ' temporary' : ''}`
+  return hash('sha256', `scrypt ${N} ${r} ${p} ${salt} ${stored}${since}`, 'hex')
 }
 
 /** A person as the log writes them. */
@@ -103,22 +115,22 @@ export const peopleDigest = (people: People): string => {
 }
 
 /**
- * Refuses what may not become a person. Errors: `person.name-rule`, `person.exists` (login taken, also by somebody
- * deactivated; or a name that looks like somebody else's), `person.not-allowed` (no role; administrator and officer
- * in one person).
+ * Refuses what may not become a person. Errors: `person.login-rule`, `person.name-rule`, `person.exists` (login taken,
+ * also by somebody who left), `person.name-taken` (it looks like somebody else's), `person.no-role`, `person.two-roles`
+ * (administrator and officer in one person).
  */
 export const requirePerson = (person: Person, people: People): void => {
-  if (!isLogin(person.login)) throw new AirlockError('person.name-rule', { field: 'login' })
-  if (!isName(person.name)) throw new AirlockError('person.name-rule', { field: 'name' })
+  if (!isLogin(person.login)) throw new AirlockError('person.login-rule')
+  if (!isName(person.name)) throw new AirlockError('person.name-rule')
   for (const other of people.values()) {
     if (other.id === person.id) continue
-    if (foldLogin(other.login) === foldLogin(person.login)) throw new AirlockError('person.exists', { field: 'login' })
+    if (foldLogin(other.login) === foldLogin(person.login)) throw new AirlockError('person.exists')
     if (other.name !== person.name && skeleton(other.name) === skeleton(person.name)) {
-      throw new AirlockError('person.exists', { field: 'name' })
+      throw new AirlockError('person.name-taken')
     }
   }
-  if (person.roles.length === 0) throw new AirlockError('person.not-allowed', { why: 'no role' })
+  if (person.roles.length === 0) throw new AirlockError('person.no-role')
   if (person.roles.includes('administrator') && person.roles.includes('officer')) {
-    throw new AirlockError('person.not-allowed', { why: 'administrator and officer are two people' })
+    throw new AirlockError('person.two-roles')
   }
 }

@@ -3,7 +3,7 @@ import type { AuditAction } from '../../../shared/audit-actions.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import { stationActor, type Actor, type AuditLog } from '../audit/entry.ts'
 import type { LogFault } from '../audit/walk.ts'
-import type { Store } from '../store/open.ts'
+import type { Store, WriteHandle } from '../store/open.ts'
 import { peopleDigest, personValue, writePerson, type People, type Person } from './person.ts'
 import { reconcile, type Mismatch } from './reconcile.ts'
 
@@ -21,8 +21,15 @@ export type Register = {
   readonly people: People
   /** Whose rows were changed outside Airlock; put right, with an entry each. */
   readonly mismatches: readonly Mismatch[]
-  /** Writes a person, with the values before and after and the digest of everybody, as one audited change. */
-  put(this: void, actor: Actor, action: PersonAction, person: Person, reason?: string): Person
+  /** Writes a person and what goes with it, with the values before and after and the digest of everybody, as one audited change. */
+  put(
+    this: void,
+    actor: Actor,
+    action: PersonAction,
+    person: Person,
+    reason?: string,
+    also?: (tx: WriteHandle) => void,
+  ): Person
 }
 
 /** Opens the accounts: compared with the log and put right where they differ. */
@@ -56,11 +63,12 @@ export const openRegister = (store: Store, audit: DistrustfulLog): Register => {
   return {
     people,
     mismatches,
-    put(actor, action, person, reason) {
+    put(actor, action, person, reason, also = () => undefined) {
       const entry = entryFor(action, people.get(person.id), person, new Map(people).set(person.id, person))
-      audit.change({ ...entry, actor, outcome: 'ok', ...(reason === undefined ? {} : { reason }) }, (tx) =>
-        writePerson(tx, person),
-      )
+      audit.change({ ...entry, actor, outcome: 'ok', ...(reason === undefined ? {} : { reason }) }, (tx) => {
+        writePerson(tx, person)
+        also(tx)
+      })
       people.set(person.id, person)
       return person
     },

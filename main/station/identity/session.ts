@@ -13,6 +13,8 @@ export type Session = {
   readonly login: string
   readonly name: string
   readonly roles: readonly Role[]
+  /** Why the password has to be changed before anything else: somebody else gave it, or it has grown old. */
+  readonly owes?: 'temporary' | 'ended'
 }
 
 /** The session's person as the audit log writes it; the role is the one that made the act possible. */

@@ -10,7 +10,9 @@ export type SessionEnd = 'signed-out' | 'idle' | 'limit' | 'replaced' | 'changed
 
 /** Who is signed in, by the port that they signed in on: an id that somebody copied opens nothing on another port. */
 export type Sessions = {
-  start(portId: string, person: Person): Session
+  start(portId: string, person: Person, owes: Session['owes']): Session
+  /** The same session, which owes nothing any more. */
+  settle(portId: string): void
   /** The session of a port; asking counts as activity. */
   of(portId: string): Session | undefined
   /** Whether this very session is still open on the port; asking does not count as activity. */
@@ -54,12 +56,18 @@ export const createSessions = (
   }
 
   return {
-    start(portId, { id: personId, login, name, roles }) {
+    start(portId, { id: personId, login, name, roles }, owes) {
       end(portId, 'replaced')
       endPerson(personId, 'replaced')
-      const session = { id: newId(), personId, login, name, roles }
+      const session = { id: newId(), personId, login, name, roles, ...(owes === undefined ? {} : { owes }) }
       open.set(portId, { session, started: now(), seen: now() })
       return session
+    },
+    settle(portId) {
+      const found = open.get(portId)
+      if (found === undefined) return
+      const { owes: _paid, ...session } = found.session
+      open.set(portId, { ...found, session })
     },
     of(portId) {
       const found = open.get(portId)

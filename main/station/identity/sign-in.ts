@@ -28,6 +28,9 @@ export type SignInDependencies = {
   readonly cost: PasswordCost
 }
 
+/** How many tries are left is said from here on: the third wrong one of five. */
+const warnedTries = 2
+
 const stranger: Actor = { uid: 'unknown', login: '', name: '', role: 'signed-out' }
 
 const actorFor = (person: Person | undefined): Actor =>
@@ -47,10 +50,11 @@ export const createSignIn = ({ audit, people, attempts, queue, cost }: SignInDep
   }
 
   const refuse = (person: Person | undefined, key: string, action: AuditAction, refused: number): never => {
-    const locks = attempts.fail(key)
-    const after = { locked: locks, refused_while_locked: refused }
+    const left = attempts.fail(key)
+    const after = { locked: left === 0, refused_while_locked: refused }
     record(person, { action, outcome: 'refused', reason: 'person.credentials', after })
-    throw new AirlockError('person.credentials')
+    if (left === 0) throw new AirlockError('person.locked')
+    throw new AirlockError('person.credentials', left > warnedTries ? {} : { left })
   }
 
   const renew = async (person: Person, password: string): Promise<void> => {

@@ -6,19 +6,21 @@ import { AirlockError } from '../../../shared/errors.ts'
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string }
 
 /**
- * Applies what is missing, each migration in a transaction of its own; `user_version` counts them.
- * Errors: `storage.schema` when the file was made by a newer Airlock.
+ * Applies what is missing, in ascending order (numbers may be left out), each migration in a transaction of its own;
+ * `user_version` is the last one's number. Errors: `storage.schema` when the file was made by a newer Airlock.
  */
 export const migrate = (db: Database.Database, migrations: readonly Migration[]): void => {
   const current = Number(db.pragma('user_version', { simple: true }))
-  if (current > migrations.length)
-    throw new AirlockError('storage.schema', { found: current, known: migrations.length })
-  for (const [index, migration] of migrations.entries()) {
-    if (migration.id !== index + 1) throw new AirlockError('internal', { migration: migration.name })
-    if (migration.id <= current) continue
+  const known = migrations.at(-1)?.id ?? 0
+  if (current > known) throw new AirlockError('storage.schema', { found: current, known })
+  let last = 0
+  for (const { id, name, sql } of migrations) {
+    if (id <= last) throw new AirlockError('internal', { migration: name })
+    last = id
+    if (id <= current) continue
     db.transaction(() => {
-      db.exec(migration.sql)
-      db.pragma(`user_version = ${migration.id}`)
+      db.exec(sql)
+      db.pragma(`user_version = ${id}`)
     })()
   }
 }

@@ -82,19 +82,14 @@ export const exportAndPeopleTexts: Readonly<Record<keyof typeof source, ErrorTex
     next: ['Versuchen Sie es noch einmal, oder fragen Sie einen Administrator.'],
   },
   'person.locked': {
-    headline: 'Dieses Konto ist nach zu vielen Versuchen gesperrt.',
+    headline: 'Dieses Konto ist nach 5 Versuchen gesperrt.',
     state: 'Sie sind nicht angemeldet.',
-    next: ['Warten Sie, oder bitten Sie einen Administrator, es zu entsperren.'],
+    next: ['Ein Administrator kann es sofort entsperren.', 'Nach 15 Minuten entsperrt es sich von selbst.'],
   },
   'person.exists': {
     headline: 'Es gibt schon ein Konto mit diesem Benutzernamen.',
     state: 'Nichts wurde geändert.',
-    next: ['Wählen Sie einen anderen Benutzernamen.'],
-  },
-  'person.password-rule': {
-    headline: 'Dieses Passwort erfüllt die Regeln nicht.',
-    state: 'Nichts wurde geändert.',
-    next: ['Nehmen Sie mindestens 12 Zeichen von drei Arten, oder einen Satz von 16.'],
+    next: ['Wählen Sie einen anderen Benutzernamen; der einer gegangenen Person wird nie wieder vergeben.'],
   },
   'person.not-allowed': {
     headline: 'Ihre Rolle erlaubt das nicht.',
@@ -107,9 +102,11 @@ export const exportAndPeopleTexts: Readonly<Record<keyof typeof source, ErrorTex
     next: ['Melden Sie sich wieder an.'],
   },
   'person.name-rule': {
-    headline: 'Dieser Name oder Benutzername hat Zeichen, die nicht erlaubt sind.',
+    headline: 'Dieser Name hat Zeichen, die nicht erlaubt sind.',
     state: 'Nichts wurde geändert.',
-    next: ['Nehmen Sie Buchstaben, Ziffern, Punkte und Bindestriche.'],
+    next: [
+      'Nehmen Sie Buchstaben eines Alphabets, Ziffern, Punkte und Bindestriche; höchstens 64, mit einzelnen Leerzeichen.',
+    ],
   },
   'person.mismatch': {
     headline: 'Ein Konto wurde außerhalb von Airlock geändert.',

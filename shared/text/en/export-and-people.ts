@@ -74,24 +74,19 @@ export const exportAndPeopleTexts = {
     next: ['Update this command line, or ask the site which Airlock wrote the archive.'],
   },
   'person.credentials': {
-    headline: 'Login or password is not right.',
+    headline: 'User name or password is not right.',
     state: 'You are not signed in.',
     next: ['Try again, or ask an administrator.'],
   },
   'person.locked': {
-    headline: 'This account is locked after too many tries.',
+    headline: 'This account is locked after 5 tries.',
     state: 'You are not signed in.',
-    next: ['Wait, or ask an administrator to unlock it.'],
+    next: ['An administrator can unlock it at once.', 'It unlocks by itself after 15 minutes.'],
   },
   'person.exists': {
-    headline: 'There is already an account with this login.',
+    headline: 'There is already an account with this user name.',
     state: 'Nothing was changed.',
-    next: ['Choose another login.'],
-  },
-  'person.password-rule': {
-    headline: 'This password does not meet the rules.',
-    state: 'Nothing was changed.',
-    next: ['Use at least 12 characters of three kinds, or a phrase of 16.'],
+    next: ['Choose another user name; one of somebody who left is never given again.'],
   },
   'person.not-allowed': {
     headline: 'Your role does not allow this.',
@@ -104,9 +99,9 @@ export const exportAndPeopleTexts = {
     next: ['Sign in again.'],
   },
   'person.name-rule': {
-    headline: 'This name or login has characters that are not allowed.',
+    headline: 'This name has characters that are not allowed.',
     state: 'Nothing was changed.',
-    next: ['Use letters, digits, dots and dashes.'],
+    next: ['Use letters of one alphabet, digits, dots and dashes; at most 64, with single spaces.'],
   },
   'person.mismatch': {
     headline: 'An account was changed outside Airlock.',

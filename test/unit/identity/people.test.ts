@@ -9,6 +9,7 @@ import { actorOf, testIdentity, testPassword, testPeople } from '../../support/p
 const entries = (store: Store): Leaf[] =>
   readLeaves(store.read, 0, countLeaves(store.read)).map(({ leaf }) => parseLeaf(leaf))
 
+const coded = (code: string): unknown => expect.objectContaining({ code })
 const newPerson = { login: 'theo', name: 'Theo Lang', password: testPassword, roles: ['technician'] } as const
 
 const edit =
@@ -96,7 +97,8 @@ describe('people', () => {
   ])('refuses %s', async (_what, more) => {
     const { identity } = await testIdentity()
     const made = identity.createPerson(actorOf(identity, 'ada'), { ...newPerson, ...more })
-    await expect(made).rejects.toMatchObject({ code: 'person.name-rule' })
+    const code = 'login' in more ? 'person.login-rule' : 'person.name-rule'
+    await expect(made).rejects.toMatchObject({ code })
   })
 
   it.each(['Nguyễn Thị Lan', 'Олена Шевченко', '山田 太郎', 'Seán O’Brien', 'Anne-Marie (Nacht)', 'محمد علي'])(
@@ -113,20 +115,57 @@ describe('people', () => {
     const ada = actorOf(identity, 'ada')
     await identity.createPerson(ada, { ...newPerson, name: 'Toma Kae' })
     const twin = identity.createPerson(ada, { ...newPerson, login: 'twin', name: 'Тома Кае' })
-    await expect(twin).rejects.toMatchObject({ code: 'person.exists', details: { field: 'name' } })
+    await expect(twin).rejects.toMatchObject({ code: 'person.name-taken' })
   })
 
-  it('keeps administrator and officer apart, grants nobody a role by themselves and keeps the last administrator (ux 65)', async () => {
+  it('changes no role of whoever asks, up or down (ux 65)', async () => {
     const { identity } = await testIdentity()
     const ada = actorOf(identity, 'ada')
-    const notAllowed: unknown = expect.objectContaining({ code: 'person.not-allowed' })
-    expect(() => identity.setRoles(ada, ada.uid, ['administrator', 'officer'], 'x')).toThrow(notAllowed)
-    expect(() => identity.setRoles(ada, ada.uid, ['administrator', 'auditor'], 'x')).toThrow(notAllowed)
-    expect(() => identity.setRoles(ada, ada.uid, ['technician'], 'x')).toThrow(notAllowed)
-    expect(() => identity.deactivate(ada, ada.uid, 'x')).toThrow(notAllowed)
-    expect(() => identity.setRoles(ada, 'nobody', ['auditor'], 'x')).toThrow(
-      expect.objectContaining({ code: 'not-found' }),
-    )
+    await identity.createPerson(ada, { ...newPerson, roles: ['administrator'] })
+    for (const roles of [['administrator', 'auditor'], ['officer'], ['technician']] as const) {
+      expect(() => identity.setRoles(ada, ada.uid, roles, 'x')).toThrow(coded('person.own-role'))
+    }
+    expect(identity.list().find(({ id }) => id === ada.uid)?.roles).toEqual(['administrator'])
+  })
+
+  it('keeps administrator and officer apart, and somebody in each', async () => {
+    const { identity } = await testIdentity()
+    const [ada, olga] = [actorOf(identity, 'ada'), actorOf(identity, 'olga')]
+    expect(() => identity.setRoles(ada, olga.uid, ['administrator', 'officer'], 'x')).toThrow(coded('person.two-roles'))
+    expect(() => identity.setRoles(ada, olga.uid, ['technician'], 'x')).toThrow(coded('person.last-one'))
+    expect(() => identity.deactivate(ada, olga.uid, 'x')).toThrow(coded('person.last-one'))
+    expect(() => identity.deactivate(ada, ada.uid, 'x')).toThrow(coded('person.last-one'))
+    expect(() => identity.setRoles(ada, olga.uid, [], 'x')).toThrow(coded('person.no-role'))
+    expect(() => identity.setRoles(ada, 'nobody', ['auditor'], 'x')).toThrow(coded('not-found'))
+    const second = await identity.createPerson(ada, { ...newPerson, roles: ['officer'] })
+    identity.deactivate(ada, olga.uid, 'moved')
+    expect(() => identity.deactivate(ada, second.id, 'x')).toThrow(coded('person.last-one'))
+    identity.activate(ada, olga.uid, 'is back')
+    expect(identity.setRoles(ada, second.id, ['technician'], 'x').roles).toEqual(['technician'])
+  })
+
+  it('renames, and brings somebody back with the roles and the password they had', async () => {
+    const { identity, store } = await testIdentity()
+    const ada = actorOf(identity, 'ada')
+    const { id } = await identity.createPerson(ada, newPerson)
+    await identity.signIn('p', 'theo', testPassword)
+    expect(identity.rename(ada, id, 'Theo Lang-Meyer', 'married')).toMatchObject({ name: 'Theo Lang-Meyer' })
+    expect(identity.sessionOf('p')).toBeUndefined()
+    expect(() => identity.rename(ada, id, 'Olga Brandt\u200b', 'x')).toThrow(coded('person.name-rule'))
+    identity.deactivate(ada, id, 'left')
+    await expect(identity.signIn('p', 'theo', testPassword)).rejects.toMatchObject({ code: 'person.credentials' })
+    identity.activate(ada, id, 'is back')
+    expect((await identity.signIn('p', 'theo', testPassword)).session).toMatchObject({
+      name: 'Theo Lang-Meyer',
+      roles: ['technician'],
+    })
+    const acts = entries(store).filter(({ object, action }) => object.id === id && action.startsWith('person.'))
+    expect(acts.map(({ action, reason }) => [action, reason])).toEqual([
+      ['person.create', null],
+      ['person.rename', 'married'],
+      ['person.deactivate', 'left'],
+      ['person.activate', 'is back'],
+    ])
   })
 
   it('finds the accounts as they were after a restart', async () => {
@@ -179,7 +218,7 @@ describe('accounts changed outside Airlock', () => {
     const station = await testIdentity()
     const { identity } = station.restart(
       edit(`INSERT INTO person SELECT 'x', 'mallory', 'mallory', 'Mallory', 'administrator', 1,
-              scrypt_n, scrypt_r, scrypt_p, salt, hash FROM person WHERE login = 'ada';
+              scrypt_n, scrypt_r, scrypt_p, salt, hash, password_set_ms, temporary FROM person WHERE login = 'ada';
             UPDATE person SET active = 0 WHERE login = 'olga'`),
     )
     expect(identity.list().map(({ login, roles, active }) => [login, roles, active])).toEqual(

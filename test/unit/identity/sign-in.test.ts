@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { parseLeaf, type Leaf } from '../../../main/station/audit/leaf.ts'
 import { countLeaves, readLeaves } from '../../../main/station/audit/tables.ts'
 import { identityLimits, type Identity } from '../../../main/station/identity/identity.ts'
+import { AirlockError } from '../../../shared/errors.ts'
 import type { Store } from '../../../main/station/store/open.ts'
 import { actorOf, testIdentity, testPassword } from '../../support/people.ts'
 
@@ -54,6 +56,7 @@ describe('signIn', () => {
     for (const [login, password] of tries) {
       const refused = await identity.signIn('p', login, password).catch((error: unknown) => error)
       expect(refused).toMatchObject({ code: 'person.credentials', details: {} })
+      identity.unlock(ada, ada.uid, 'counts are another test')
     }
   })
 
@@ -88,13 +91,13 @@ describe('signIn', () => {
   it('changes a password after the old one was given, and not to the same', async () => {
     const { identity } = await testIdentity()
     const { session } = await identity.signIn('p', 'ada', testPassword)
-    await expect(identity.changePassword(session, testPassword, testPassword)).rejects.toMatchObject({
-      code: 'person.password-rule',
+    await expect(identity.changePassword('p', session, testPassword, testPassword)).rejects.toMatchObject({
+      code: 'person.password-used',
     })
-    await expect(identity.changePassword(session, 'wrong', 'New-Copper-Esel-9')).rejects.toMatchObject({
+    await expect(identity.changePassword('p', session, 'wrong', 'New-Copper-Esel-9')).rejects.toMatchObject({
       code: 'person.credentials',
     })
-    await identity.changePassword(session, testPassword, 'New-Copper-Esel-9')
+    await identity.changePassword('p', session, testPassword, 'New-Copper-Esel-9')
     await expect(identity.signIn('p', 'ada', testPassword)).rejects.toMatchObject({ code: 'person.credentials' })
     await expect(identity.signIn('p', 'ada', 'New-Copper-Esel-9')).resolves.toBeDefined()
   })
@@ -103,10 +106,28 @@ describe('signIn', () => {
 describe('lock after failures', () => {
   it('locks after five, for a known login and for a stranger alike', async () => {
     const { identity } = await testIdentity()
-    const expected = [...Array<string>(5).fill('person.credentials'), 'person.locked', 'person.locked']
+    const expected = [...Array<string>(4).fill('person.credentials'), ...Array<string>(3).fill('person.locked')]
     expect(await fail(identity, 'ada', 7)).toEqual(expected)
     expect(await fail(identity, 'nobody', 7)).toEqual(expected)
     await expect(identity.signIn('p', 'ada', testPassword)).rejects.toMatchObject({ code: 'person.locked' })
+  })
+
+  it('says from the third wrong password on how many tries are left, to a stranger too', async () => {
+    const { identity } = await testIdentity()
+    const left = async (login: string): Promise<unknown[]> => {
+      const said = []
+      for (let i = 0; i < 5; i += 1) {
+        const error: unknown = await identity.signIn('p', login, 'wrong').catch((caught: unknown) => caught)
+        said.push(error instanceof AirlockError ? (error.details['left'] ?? error.code) : error)
+      }
+      return said
+    }
+    const expected = ['person.credentials', 'person.credentials', 2, 1, 'person.locked']
+    expect([await left('ada'), await left('nobody')]).toEqual([expected, expected])
+    expect(identity.list().map(({ login, locked }) => [login, locked])).toEqual([
+      ['ada', true],
+      ['olga', false],
+    ])
   })
 
   it('ends after its period and counts what was refused meanwhile in one entry', async () => {
@@ -137,7 +158,7 @@ describe('lock after failures', () => {
   it('remembers failures over a restart', async () => {
     const station = await testIdentity()
     await fail(station.identity, 'ada', 4)
-    expect(await fail(station.restart().identity, 'ada', 2)).toEqual(['person.credentials', 'person.locked'])
+    expect(await fail(station.restart().identity, 'ada', 2)).toEqual(['person.locked', 'person.locked'])
   })
 
   it('is ended early by an administrator, with a reason', async () => {
@@ -158,8 +179,8 @@ describe('lock after failures', () => {
       one.status === 'rejected' ? (one.reason as { code: string }).code : 'ok',
     )
     const count = (code: string): number => codes.filter((one) => one === code).length
-    expect(count('person.credentials')).toBe(5)
-    expect(count('person.locked')).toBe(identityLimits.queue - 5)
+    expect(count('person.credentials')).toBe(4)
+    expect(count('person.locked')).toBe(identityLimits.queue - 4)
     expect(count('call.rate')).toBe(200 - identityLimits.queue)
   })
 })
@@ -224,6 +245,7 @@ describe('sessions', () => {
   it('end at once when roles change or the person is deactivated', async () => {
     const { identity } = await testIdentity()
     const ada = actorOf(identity, 'ada')
+    await identity.createPerson(ada, { login: 'piet', name: 'Piet', password: testPassword, roles: ['officer'] })
     const olga = actorOf(identity, 'olga')
     await identity.signIn('p', 'olga', testPassword)
     identity.setRoles(ada, olga.uid, ['auditor'], 'moved')
@@ -237,5 +259,81 @@ describe('sessions', () => {
     const station = await testIdentity()
     await station.identity.signIn('p', 'ada', testPassword)
     expect(station.restart().identity.sessionOf('p')).toBeUndefined()
+  })
+})
+
+describe('a password that has to be changed', () => {
+  const given = 'Given-Lantern-88'
+  const own = 'Chosen-Harbor-31'
+
+  it('is one that somebody else gave: the session owes a new one, then owes nothing', async () => {
+    const { identity, store } = await testIdentity()
+    const [ada, olga] = [actorOf(identity, 'ada'), actorOf(identity, 'olga')]
+    await identity.signIn('p', 'olga', testPassword)
+    await identity.resetPassword(ada, olga.uid, given, 'forgotten')
+    expect(identity.sessionOf('p')).toBeUndefined()
+    const { session } = await identity.signIn('p', 'olga', given)
+    expect(session.owes).toBe('temporary')
+    expect(identity.list().find(({ login }) => login === 'olga')).toMatchObject({ temporary: true })
+    await identity.changePassword('p', session, given, own)
+    expect(identity.sessionOf('p')).toMatchObject({ id: session.id })
+    expect(identity.sessionOf('p')?.owes).toBeUndefined()
+    expect((await identity.signIn('p', 'olga', own)).session.owes).toBeUndefined()
+    expect(entries(store, 'person.password')).toMatchObject([
+      { actor: { login: 'ada' }, reason: 'forgotten', object: { id: olga.uid } },
+      { actor: { login: 'olga' }, reason: 'own', object: { id: olga.uid } },
+    ])
+  })
+
+  it('is not forgotten over a restart, nor by taking the mark out of the row', async () => {
+    const station = await testIdentity()
+    const [ada, olga] = [actorOf(station.identity, 'ada'), actorOf(station.identity, 'olga')]
+    await station.identity.resetPassword(ada, olga.uid, given, 'forgotten')
+    const again = station.restart()
+    expect(again.identity.repaired).toBe(0)
+    expect((await again.identity.signIn('p', 'olga', given)).session.owes).toBe('temporary')
+    const edited = again.restart((database) => {
+      const db = new Database(database)
+      db.exec('UPDATE person SET temporary = 0')
+      db.close()
+    })
+    expect(edited.identity.repaired).toBe(1)
+    await expect(edited.identity.signIn('p', 'olga', given)).rejects.toMatchObject({ code: 'person.credentials' })
+  })
+
+  it('is one that is older than a year', async () => {
+    const { identity, clock } = await testIdentity()
+    clock.advance(identityLimits.passwordAge - 1000)
+    const { session } = await identity.signIn('p', 'ada', testPassword)
+    expect(session.owes).toBeUndefined()
+    clock.advance(1000)
+    // Nobody is interrupted in the middle of their work.
+    identity.signOut('p')
+    const late = (await identity.signIn('p', 'ada', testPassword)).session
+    expect(late.owes).toBe('ended')
+    await identity.changePassword('p', late, testPassword, own)
+    expect((await identity.signIn('p', 'ada', own)).session.owes).toBeUndefined()
+  })
+
+  it('is none of the last four', async () => {
+    const { identity, clock } = await testIdentity()
+    const { session } = await identity.signIn('p', 'ada', testPassword)
+    const wanted = ['Chosen-Harbor-31', 'Chosen-Harbor-32', 'Chosen-Harbor-33', 'Chosen-Harbor-34']
+    let now = testPassword
+    for (const next of wanted) {
+      clock.advance(1000)
+      await expect(identity.changePassword('p', session, now, testPassword)).rejects.toMatchObject({
+        code: 'person.password-used',
+      })
+      await identity.changePassword('p', session, now, next)
+      now = next
+    }
+    await identity.changePassword('p', session, now, testPassword)
+  })
+
+  it('cannot be given by somebody to themselves', async () => {
+    const { identity } = await testIdentity()
+    const ada = actorOf(identity, 'ada')
+    await expect(identity.resetPassword(ada, ada.uid, given, 'x')).rejects.toMatchObject({ code: 'person.not-allowed' })
   })
 })

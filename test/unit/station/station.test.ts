@@ -122,7 +122,7 @@ describe('a station', () => {
     const own = await ownStation(tempFolder())
     const weak = { ...firstPeople, officer: { ...firstPeople.officer, password: 'x' } }
     await expect(own.connect().call('station.setUp', { site: 'plant-north', ...weak })).rejects.toMatchObject({
-      code: 'person.password-rule',
+      code: 'person.password-length',
     })
     expect(await own.connect().call('station.status', {})).toMatchObject({ state: 'setup', site: 'plant-north' })
     await own.connect().call('station.setUp', { site: 'plant-south', ...firstPeople })
