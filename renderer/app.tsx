@@ -5,6 +5,7 @@ import { MantineProvider } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useEffect, useState, type ReactElement } from 'react'
 import { Frame } from './frame.tsx'
+import { isUnderWay } from './features/set-up/draft.ts'
 import { SetUp } from './features/set-up/set-up.tsx'
 import { SignIn } from './features/sign-in/sign-in.tsx'
 import { Waiting } from './components/waiting.tsx'
@@ -42,7 +43,8 @@ const Door = (): ReactElement => {
   const [later, setLater] = useState(false)
   // Without a line nothing that stands on the page is true any more; whoever was here signs in again afterwards.
   if (state === undefined || !connected) return <Waiting connected={connected} />
-  if (state === 'setup' || (trusting && person === undefined && !later)) return <SetUp leave={() => setLater(true)} />
+  const goesOn = person === undefined && !later && (trusting || (state === 'ready' && isUnderWay()))
+  if (state === 'setup' || goesOn) return <SetUp leave={() => setLater(true)} />
   if (person === undefined || locked) return <SignIn />
   return <Frame person={person} />
 }

@@ -12,6 +12,7 @@ import { useScanner } from './state/scanner.ts'
 import type { Person } from './state/session.ts'
 import { useText } from './text/use-text.ts'
 import { ScanNotice } from './scan-notice.tsx'
+import { StationNotices } from './station-notices.tsx'
 import { TopBar } from './top-bar.tsx'
 import { IdleWarning } from './idle-warning.tsx'
 
@@ -31,10 +32,13 @@ export const Frame = ({ person }: { person: Person }): ReactElement => {
       </a>
       <Rail person={person} />
       <TopBar person={person} />
-      <div className="work" id="main" tabIndex={-1}>
-        <Suspense fallback={<Loading sentence={t('common.loading')} />}>
-          <Screen key={screen} person={person} />
-        </Suspense>
+      <div className="area">
+        <StationNotices person={person} />
+        <div className="work" id="main" tabIndex={-1}>
+          <Suspense fallback={<Loading sentence={t('common.loading')} />}>
+            <Screen key={screen} person={person} />
+          </Suspense>
+        </div>
       </div>
       <ScanNotice />
       {overlay === 'find' && <Find person={person} />}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Menu } from '@mantine/core'
-import { IconClockHour4, IconLock, IconSearch, IconUsb } from '@tabler/icons-react'
+import { IconLock, IconSearch, IconUsb } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { ClockChip } from './clock-chip.tsx'
 import { IconButton } from './components/button.tsx'
 import { openFind } from './state/overlay.ts'
 import { setPreferences, usePreferences, type Preferences } from './state/preferences.ts'
@@ -26,22 +27,6 @@ const DriveChip = (): ReactElement => {
         <small>{drive === undefined ? t('frame.plugDrive') : t('frame.free', { size: size(drive.free) })}</small>
       </span>
     </button>
-  )
-}
-
-const ClockChip = (): ReactElement => {
-  const format = useFormat()
-  const now = useStation(({ status }) => status?.now) ?? 0
-  return (
-    <div className="chip">
-      <IconClockHour4 size={22} stroke={1.8} aria-hidden />
-      <span>
-        <b>{format.clock(now)}</b>
-        <small>
-          {format.weekday(now)} · {format.offset(now)}
-        </small>
-      </span>
-    </div>
   )
 }
 
@@ -94,17 +79,20 @@ const PersonChip = ({ person }: { person: Person }): ReactElement => {
   )
 }
 
-/** Site, drive, clock, person: the same on every screen. */
+/** Site, hall and bench, drive, clock, person: the same on every screen. */
 export const TopBar = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const site = useStation(({ status }) => status?.site) ?? ''
+  const hall = useStation(({ status }) => status?.hall) ?? ''
+  const bench = useStation(({ status }) => status?.bench) ?? ''
   const station = useStation(({ status }) => status?.stationId) ?? ''
+  const place = [hall, bench].filter((name) => name !== '').join(' · ')
   return (
     <header className="topbar">
       <div className="chip grow">
         <span>
           <b>{site}</b>
-          <small>{t('frame.station', { id: station.slice(0, 8) })}</small>
+          <small>{place === '' ? t('frame.station', { id: station.slice(0, 8) }) : place}</small>
         </span>
       </div>
       <DriveChip />

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AuditAction } from '../../shared/audit-actions.ts'
 import type { Millis } from '../../shared/units.ts'
-import { stationActor } from './audit/entry.ts'
+import { stationActor, type LeafValue } from './audit/entry.ts'
 import { limits } from './config.ts'
 import type { Parts } from './parts.ts'
 
@@ -9,7 +9,7 @@ import type { Parts } from './parts.ts'
 export const noteStation = (
   { audit, stationId }: Pick<Parts, 'audit' | 'stationId'>,
   action: AuditAction,
-  after: Record<string, string | number>,
+  after: { readonly [key: string]: LeafValue },
 ): void => {
   if (audit.fault() !== undefined) return
   audit.note({ actor: stationActor, action, object: { type: 'station', id: stationId }, outcome: 'ok', after })

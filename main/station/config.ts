@@ -19,6 +19,15 @@ export const limits = {
   certificate: bytes(65_536),
   /** First policies that people may be comparing at the same time: one, and those that turned out to be the wrong ones. */
   ceremonies: 8,
+  /** Free bytes below which storage counts as low, and as full, where nobody has set it; a tenth and a 25th of a small disk. */
+  storageLow: bytes(2_000_000_000),
+  storageFull: bytes(500_000_000),
+  /** What the log keeps for itself: some ten thousand entries, enough for every act of the days until there is room. */
+  logReserve: bytes(16_000_000),
+  /** How often the station looks at its clock, its storage and its log. */
+  lookEvery: millis(5_000),
+  /** How long work goes on while the storage does not answer for the log. */
+  silentLog: millis(15 * 60_000),
   /** How often a closing station looks whether cancelled work has ended. */
   settle: millis(50),
   /** How long it waits for that: the longest step of a job on a port ends by its own time-outs within a few seconds. */

@@ -10,6 +10,7 @@ import { exportHandlers } from './export-handlers.ts'
 import type { Exports } from './exports/exports.ts'
 import { findHandlers } from './find-handlers.ts'
 import type { JobView } from './jobs/rows.ts'
+import { healthHandlers } from './health-handlers.ts'
 import { lookHandlers } from './look-handlers.ts'
 import type { Parts } from './parts.ts'
 import { portHandlers } from './port-handlers.ts'
@@ -22,6 +23,7 @@ const toJob = (view: JobView) => ({ ...view })
 /** One handler for each row of the contract. */
 export const createHandlers = (parts: Parts, exports: Exports, recovery: Recovery): Handlers<Contract, Caller> => ({
   ...stationHandlers(parts, recovery),
+  ...healthHandlers(parts),
   ...peopleHandlers(parts),
   ...bundleHandlers(parts),
   ...deviceHandlers(parts),

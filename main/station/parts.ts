@@ -34,6 +34,7 @@ import { holdFolder } from './store/lock.ts'
 import { stationMigrations } from './store/migrations/station.ts'
 import { telemetryMigrations } from './store/migrations/telemetry.ts'
 import { openStore } from './store/open.ts'
+import { openStorage } from './storage.ts'
 import { createTrustImport } from './trust-import.ts'
 import { createTelemetry } from './telemetry/telemetry.ts'
 import { openTrustStore } from './trust/policy-store.ts'
@@ -103,7 +104,10 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
   const source = vaultFirmware({ store, vault, trust: inForce })
   const flash = { store, audit, clock, ports, owners, profiles, source, rules: { allowDowngrade: false } }
   const flashing = keepAwakeWhile(createFlashing(flash), ground.host, log)
-  const telemetry = createTelemetry({ store: measured, clock, log })
+  const { stationId } = foundation
+  const storage = openStorage({ data: options.data, paths, read: store.read, audit, stationId, clock, log })
+  const hasRoom = (): boolean => ['good', 'low'].includes(storage.last().state)
+  const telemetry = createTelemetry({ store: measured, clock, log, hasRoom })
   return {
     ...foundation,
     options,
@@ -124,6 +128,7 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     owners,
     profiles,
     flashing,
+    storage,
     telemetry,
     captures: createPortCaptures({ telemetry, log }),
   }

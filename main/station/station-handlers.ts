@@ -8,14 +8,16 @@ import { stationActor, type Actor } from './audit/entry.ts'
 import { openFile } from './bundles/open-file.ts'
 import { newestSigning, verifyPolicy } from './bundles/verify-trust.ts'
 import { personOf, type Caller } from './caller.ts'
-import { appVersion, limits } from './config.ts'
+import { timesOf } from './clock-state.ts'
+import { limits } from './config.ts'
 import { onMedium } from './media/medium-code.ts'
 import type { Parts } from './parts.ts'
 import { toPerson } from './people-handlers.ts'
 import { writeDurable, type FileReader } from './platform/files.ts'
 import type { Recovery } from './recover.ts'
-import { readSetting, writeSetting } from './store/settings.ts'
-import { checkStationCertificate, stationCertificate } from './station-certificate.ts'
+import { statusOf } from './status.ts'
+import { writeSetting } from './store/settings.ts'
+import { checkStationCertificate } from './station-certificate.ts'
 
 type StationHandlers = Pick<Handlers<Contract, Caller>, keyof typeof stationCalls>
 
@@ -34,15 +36,11 @@ const withFile = async <T>(path: string, work: (file: FileReader) => T | Promise
  * Reads a first policy from a drive; it is judged by its own root role, and counts only after two people have compared
  * its fingerprint with a paper. A bad one is an error with its code, because nothing can be done with it, and an entry.
  */
-const readFirstPolicy = async (
-  { drives, trust, audit, clock }: Parts,
-  { driveId, name }: { driveId: string; name: string },
-  actor: Actor,
-) => {
+const readFirstPolicy = async (parts: Parts, { driveId, name }: { driveId: string; name: string }, actor: Actor) => {
+  const { drives, trust, audit } = parts
   if (trust.policy() !== undefined) throw new AirlockError('policy.equivocation')
-  const times = { now: clock.now(), lastSignedTime: trust.lastSignedTime(), lastAuditTime: audit.lastTime() }
   const { verdict, opened, read } = await withFile(drives.fileOn(driveId, name), (file) =>
-    verifyPolicy(file, { clock: times }),
+    verifyPolicy(file, { clock: timesOf(parts) }),
   )
   if (verdict.verdict === 'accepted' && opened !== undefined) return opened
   const code = verdict.code ?? 'internal'
@@ -58,39 +56,18 @@ const readFirstPolicy = async (
   throw new AirlockError(code, { name })
 }
 
-const stateOf = ({ audit, identity }: Parts): 'setup' | 'ready' | 'read-only' => {
-  if (audit.fault() !== undefined) return 'read-only'
-  return identity.needsSetUp() ? 'setup' : 'ready'
-}
-
-const statusOf = (parts: Parts, recovery: Recovery, session: Caller['session']) => {
-  const { store, audit, trust, clock } = parts
-  const policy = trust.policy()
-  const { size, root } = audit.head()
-  return {
-    state: stateOf(parts),
-    stationId: parts.stationId,
-    site: readSetting(store.read, 'site') ?? null,
-    version: appVersion,
-    now: clock.now(),
-    audit: { size, root, code: audit.fault()?.code ?? null },
-    trust: policy === undefined ? null : { version: policy.policy.version, manifest: policy.digest },
-    enrolled: stationCertificate(parts) !== undefined,
-    // Ports, file names and the reasons of exports are for people who are signed in.
-    interrupted:
-      session === undefined ? [] : recovery.interrupted.map(({ id, kind, subject }) => ({ jobId: id, kind, subject })),
-    recovered: session === undefined ? [] : [...recovery.sentences],
-  }
-}
-
 type SetUp = Parameters<StationHandlers['station.setUp']>[0]
 
 /** The site's name first: the first person ends the state `setup`, and a crash in between must not leave a site unnamed. */
-const setUp = async ({ audit, identity, stationId }: Parts, { site, administrator, officer }: SetUp) => {
+const setUp = async ({ audit, identity, stationId }: Parts, wanted: SetUp) => {
+  const { site, hall = '', bench = '', administrator, officer } = wanted
   const object = { type: 'station', id: stationId }
-  audit.change({ actor: stationActor, action: 'station.site', object, outcome: 'ok', after: { site } }, (tx) =>
-    writeSetting(tx, 'site', site),
-  )
+  const after = { site, hall, bench }
+  audit.change({ actor: stationActor, action: 'station.site', object, outcome: 'ok', after }, (tx) => {
+    writeSetting(tx, 'site', site)
+    writeSetting(tx, 'hall', hall)
+    writeSetting(tx, 'bench', bench)
+  })
   const people = await identity.setUpFirstPeople([
     { ...administrator, roles: ['administrator'] },
     { ...officer, roles: ['officer'] },

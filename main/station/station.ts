@@ -7,14 +7,17 @@ import { serve, type Gate } from '../../shared/rpc/server.ts'
 import type { Millis } from '../../shared/units.ts'
 import { admit, type Caller } from './caller.ts'
 import { startLogCheck } from './check-log.ts'
+import { lookAtClock } from './clock-state.ts'
 import { closeParts, noteStation } from './close-parts.ts'
 import { appVersion, limits } from './config.ts'
 import { createHandlers } from './handlers.ts'
+import { admitNow } from './needs.ts'
 import { openExports } from './open-exports.ts'
 import { openParts, type Parts, type StationGround, type StationOptions } from './parts.ts'
 import { newId } from './platform/ids.ts'
-import { recover } from './recover.ts'
+import { recover, type Recovery } from './recover.ts'
 import { selfTest } from './self-test.ts'
+import { startWatch } from './watch.ts'
 
 /** A running station. */
 export type Station = {
@@ -34,6 +37,11 @@ const audited = new Set<AirlockError['code']>([
   'person.last-one',
   'job.busy',
   'station.enrolment',
+  'clock.rollback',
+  'clock.jump',
+  'signature.clock',
+  'storage.full',
+  'storage.reserve',
 ])
 
 /** Opens a station. Errors: `station.already-running`, `station.self-test`, `audit.key`, `storage.schema`. */
@@ -43,12 +51,17 @@ export const createStation = async (options: StationOptions, ground: StationGrou
   const exports = openExports(parts)
   const recovery = recover(parts, exports)
   const handlers = createHandlers(parts, exports, recovery)
-  noteStation(parts, 'station.start', { version: appVersion, interrupted: recovery.interrupted.length })
+  parts.storage.look()
+  noteStart(parts, recovery)
   const logCheck = startLogCheck(parts)
+  const watch = startWatch(parts)
   let closing: Promise<void> | undefined
   return {
     serve: (port) => servePort(parts, handlers, port, () => closing !== undefined),
-    close: (within = limits.settleWithin) => (closing ??= logCheck.stop().then(() => closeParts(parts, within))),
+    close(within = limits.settleWithin) {
+      watch.stop()
+      return (closing ??= logCheck.stop().then(() => closeParts(parts, within)))
+    },
   }
 }
 
@@ -60,9 +73,13 @@ const servePort = (
 ): void => {
   const { identity, clock } = parts
   const portId = newId()
-  const gate: Gate<Contract, Caller> = (_name, row) => {
+  const health = { clock: () => lookAtClock(parts), storage: () => parts.storage.look() }
+  const gate: Gate<Contract, Caller> = (name, row) => {
     if (isClosing()) throw new AirlockError('station.lost')
-    return admit(row.roles, { portId, session: identity.sessionOf(portId), needsSetUp: identity.needsSetUp() })
+    const session = identity.sessionOf(portId)
+    const caller = admit(row.roles, { portId, session, needsSetUp: identity.needsSetUp() })
+    admitNow(name, health)
+    return caller
   }
   /** Nobody waits for the answer of what is done here, so a disk that takes no entry must not end the station. */
   const alone = (event: string, work: () => void): void => {
@@ -83,7 +100,16 @@ const servePort = (
   port.onClose(() => alone('session.end', () => identity.signOut(portId)))
 }
 
-const noteFault = ({ identity, audit, log }: Parts, portId: string, name: string, error: AirlockError): void => {
+/** The mark of the clock goes with each start: the next one need not read the log further back. */
+const noteStart = (parts: Parts, { interrupted }: Recovery): void => {
+  const clock = parts.audit.clock() ?? null
+  noteStation(parts, 'station.start', { version: appVersion, interrupted: interrupted.length, clock })
+}
+
+const noteFault = (parts: Parts, portId: string, name: string, error: AirlockError): void => {
+  const { identity, audit, storage, log } = parts
+  // The disk said so before the next look: the reserve is for this very moment.
+  if (error.code === 'storage.full') storage.look()
   if (error.code === 'internal') log.error('call.failed', error.cause, { name })
   const session = audited.has(error.code) && audit.fault() === undefined ? identity.sessionOf(portId) : undefined
   if (session === undefined) return

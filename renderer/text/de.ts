@@ -4,6 +4,7 @@ import { actTexts } from './de/acts.ts'
 import { benchTexts } from './de/bench.ts'
 import { findTexts } from './de/find.ts'
 import { frameTexts } from './de/frame.ts'
+import { healthTexts } from './de/health.ts'
 import { reviewTexts } from './de/review.ts'
 
 /** German: a text for every key, or it does not compile. */
@@ -13,4 +14,5 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...benchTexts,
   ...reviewTexts,
   ...findTexts,
+  ...healthTexts,
 }

@@ -3,6 +3,7 @@ import { actTexts } from './en/acts.ts'
 import { benchTexts } from './en/bench.ts'
 import { findTexts } from './en/find.ts'
 import { frameTexts } from './en/frame.ts'
+import { healthTexts } from './en/health.ts'
 import { reviewTexts } from './en/review.ts'
 
 /** English: every text of the page, in ICU's notation. */
@@ -12,5 +13,6 @@ export const en = {
   ...benchTexts,
   ...reviewTexts,
   ...findTexts,
+  ...healthTexts,
 } as const
 export type TextKey = keyof typeof en

@@ -25,6 +25,19 @@ export const countdown = (ms: number): string => {
   return `${Math.floor(rounded / 60)}:${String(rounded % 60).padStart(2, '0')}`
 }
 
+/** How long something is: to 1 s below 5 min, else hours and minutes; whole days from three days on. */
+const durationOf = (ms: number, day: string): string => {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 300) return `${seconds}${thin}s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes >= 3 * 1440) return `${grouped(Math.round(minutes / 1440))}${thin}${day}`
+  const parts = [
+    minutes >= 60 ? `${Math.floor(minutes / 60)}${thin}h` : '',
+    minutes % 60 > 0 ? `${minutes % 60}${thin}min` : '',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
 /** The first twelve characters of a digest in groups of four. */
 export const shortDigest = (hex: string): string => hex.slice(0, 12).toUpperCase().match(/.{4}/g)?.join(' ') ?? hex
 
@@ -49,6 +62,7 @@ export const createFormat = (language: 'en' | 'de') => {
   return {
     number: grouped,
     size: (bytes: number): string => sizeOf(bytes, language === 'de' ? ',' : '.'),
+    duration: (ms: number): string => durationOf(ms, language === 'de' ? 'Tage' : 'days'),
     clock,
     weekday,
     date,

@@ -6,6 +6,7 @@ import { bundleCalls } from './bundle-calls.ts'
 import { deviceCalls } from './device-calls.ts'
 import { exportCalls } from './export-calls.ts'
 import { findCalls } from './find-calls.ts'
+import { healthCalls } from './health-calls.ts'
 import { lookCalls } from './look-calls.ts'
 import { peopleCalls } from './people-calls.ts'
 import { portCalls } from './port-calls.ts'
@@ -17,6 +18,7 @@ const nothing = z.strictObject({})
 /** Everything that may be asked of a station: name → parameters, result, who may ask, whether it leaves an entry. */
 export const contract = {
   ...stationCalls,
+  ...healthCalls,
   ...peopleCalls,
   ...bundleCalls,
   ...deviceCalls,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
 import { call } from '../rpc/contract-table.ts'
+import { clockLook, recovered, storageLook } from './health-calls.ts'
 import { count, drive, hex64, loginText, password, person, shortText, time, uuid } from './values.ts'
 
 const nothing = z.strictObject({})
@@ -14,15 +15,21 @@ export const stationCalls = {
       state: z.enum(['setup', 'ready', 'read-only']),
       stationId: z.string(),
       site: z.string().nullable(),
+      hall: z.string().nullable(),
+      bench: z.string().nullable(),
       version: z.string(),
+      /** When this Airlock was made: a clock before it is wrong. */
+      built: time,
       now: time,
-      audit: z.strictObject({ size: count, root: hex64, code: z.string().nullable() }),
+      clock: clockLook,
+      storage: storageLook,
+      /** `firstBad`: the first entry that does not fit, where a fault names one. */
+      audit: z.strictObject({ size: count, root: hex64, code: z.string().nullable(), firstBad: count.nullable() }),
       trust: z.strictObject({ version: count, manifest: hex64 }).nullable(),
       enrolled: z.boolean(),
       /** Work that the last run of the station could not end. */
       interrupted: z.array(z.strictObject({ jobId: z.string(), kind: z.string(), subject: z.string() })),
-      /** What the last start found and cleaned up, one sentence each. */
-      recovered: z.array(z.string()),
+      recovered: z.array(recovered),
     }),
     roles: ['setup', 'signed-out', 'anyone'],
     audit: 'none',
@@ -31,6 +38,8 @@ export const stationCalls = {
   'station.setUp': call({
     params: z.strictObject({
       site: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+      hall: shortText.max(64).optional(),
+      bench: shortText.max(64).optional(),
       administrator: newPerson,
       officer: newPerson,
     }),

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../../shared/errors.ts'
 import { millis, type Millis } from '../../../shared/units.ts'
-import type { Store, WriteHandle } from '../store/open.ts'
+import type { ReadHandle, Store, WriteHandle } from '../store/open.ts'
 import { originOf } from './checkpoint.ts'
-import type { AuditEntry, AuditLog, Recorded } from './entry.ts'
+import { followClock, type ClockMark } from './clock-mark.ts'
+import { stationActor, type AuditEntry, type AuditLog, type Recorded } from './entry.ts'
 import { genesisEntry } from './genesis.ts'
 import type { HeadFile } from './head-file.ts'
 import { parseLeaf } from './leaf.ts'
@@ -33,8 +34,12 @@ export type StationAuditLog = AuditLog & {
   distrust(found: LogFault): void
   /** Verifies everything, on a connection of its own; what is wrong makes the log read-only. */
   verify(options?: Omit<VerifyOptions, 'key'>): Promise<Verification>
-  /** Time of the newest entry, milliseconds UTC: a system clock far below it went back. */
+  /** Highest time of an entry under a credible clock, milliseconds UTC: a system clock far below it went back. */
   lastTime(): Millis
+  /** What the log says of time; undefined for a log that cannot be read. */
+  clock(): ClockMark | undefined
+  /** Writes down that the clock was set, when it was: else the next entry says so, whenever that comes. */
+  watchClock(): void
   /** Keeps the newest head for good. Errors: `audit.read-only`. */
   anchor(kind: AnchorKind): void
   anchors(): readonly AnchorRow[]
@@ -60,6 +65,12 @@ const openTree = ({ store, key, headFile, epoch }: AuditDependencies, writer: Wr
   return { frontier, last, head }
 }
 
+const prove = (read: ReadHandle, seq: number, size: number): ReturnType<AuditLog['prove']> => {
+  const [row] = readLeaves(read, seq, Math.min(seq + 1, size))
+  if (row === undefined) throw new AirlockError('not-found', { seq })
+  return { leaf: row.leaf, size, proof: inclusionProof(storedNodes(read), seq, size) }
+}
+
 /**
  * Opens the log of a station; an empty store without a head file gets the genesis entry. After a fault (changed, cut or
  * rolled back) it still reads, proves and verifies, and every change is refused with `audit.read-only`.
@@ -74,6 +85,9 @@ export const createAuditLog = (dependencies: AuditDependencies): StationAuditLog
   const opened = openTree(dependencies, writer)
   let fault: LogFault | undefined = 'code' in opened ? opened : undefined
   let tree: Tree | undefined = 'code' in opened ? undefined : opened
+
+  const marks = followClock(store.read)
+  const mark = (): ClockMark | undefined => (tree === undefined ? undefined : marks())
 
   const readOnly = (found: LogFault): never => {
     fault = found
@@ -115,12 +129,7 @@ export const createAuditLog = (dependencies: AuditDependencies): StationAuditLog
     change,
     note: (entry) => change(entry, () => undefined),
     head: newest,
-    prove(seq) {
-      const { size } = newest()
-      const [row] = readLeaves(store.read, seq, Math.min(seq + 1, size))
-      if (row === undefined) throw new AirlockError('not-found', { seq })
-      return { leaf: row.leaf, size, proof: inclusionProof(storedNodes(store.read), seq, size) }
-    },
+    prove: (seq) => prove(store.read, seq, newest().size),
     fault: () => fault,
     distrust(found) {
       fault ??= found
@@ -136,7 +145,13 @@ export const createAuditLog = (dependencies: AuditDependencies): StationAuditLog
         reader.close()
       }
     },
-    lastTime: () => millis(tree?.last.wallMs ?? 0),
+    lastTime: () => millis(mark()?.reference ?? 0),
+    clock: mark,
+    watchClock() {
+      if (fault !== undefined || tree === undefined || !writer.stepped(tree.last, writer.now())) return
+      const object = { type: 'clock', id: 'system' }
+      change({ actor: stationActor, action: 'clock.noticed', object, outcome: 'ok' }, () => undefined)
+    },
     anchor,
     anchors: () => readAnchors(store.read),
     async close() {

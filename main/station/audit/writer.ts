@@ -29,6 +29,8 @@ export type Written = { readonly seq: number; readonly entryId: string; readonly
 /** Writes entries inside a caller's transaction. */
 export type Writer = {
   now(): Moment
+  /** Whether the system clock was set since `last`, in this run or by going back between two. */
+  stepped(last: Moment, time: Moment): boolean
   /** Leaf, nodes and signed head; moves `frontier` on. `last` is the moment of the entry before. */
   write(tx: WriteHandle, frontier: Frontier, last: Moment, time: Moment, entry: AuditEntry): Written
 }
@@ -74,6 +76,7 @@ export const createWriter = ({ clock, key, stationId, appVersion, buildHash }: W
 
   return {
     now: () => ({ wallMs: clock.now(), monoNs: clock.monotonic(), boot }),
+    stepped: (last, time) => Math.abs(drift(last, time)) > stepLimit,
     write(tx, frontier, last, time, entry) {
       const clockState = noteStep(tx, frontier, last, time)
       const appended = append(tx, frontier, time, clockState, entry)

@@ -194,7 +194,34 @@ export const replaceFile = async (path: string, content: string): Promise<void> 
 export const remove = (path: string): void => rmSync(path, { recursive: true, force: true })
 
 /** Bytes that this user may still write on the volume of `path`. */
-export const freeBytes = (path: string): Bytes => {
-  const facts = statfsSync(path)
-  return bytes(facts.bavail * facts.bsize)
+export const freeBytes = (path: string): Bytes => volumeOf(path).free
+
+/** The volume of `path`: what this user may still write, and all of it. */
+export const volumeOf = (path: string): { readonly free: Bytes; readonly total: Bytes } => {
+  const { bavail, blocks, bsize } = statfsSync(path)
+  return { free: bytes(bavail * bsize), total: bytes(blocks * bsize) }
+}
+
+/** Takes `size` bytes of the disk for a file: they are written, because a file with holes takes nothing. */
+export const allocate = (path: string, size: Bytes): void => {
+  const temporary = join(dirname(path), `.${newId()}.part`)
+  const file = createFile(temporary)
+  try {
+    const piece = new Uint8Array(Math.min(size, 1 << 20))
+    for (let left = Number(size); left > 0; left -= piece.length) file.write(piece.subarray(0, left))
+    file.sync()
+  } catch (error) {
+    remove(temporary)
+    throw error
+  } finally {
+    file.close()
+  }
+  publish(temporary, path)
+}
+
+/** Bytes of a file, or of all files below a folder; what is not there has none. */
+export const sizeBelow = (path: string): number => {
+  const facts = factsOf(path)
+  if (facts?.kind !== 'folder') return facts?.size ?? 0
+  return listFolder(path).reduce((sum, name) => sum + sizeBelow(join(path, name)), 0)
 }

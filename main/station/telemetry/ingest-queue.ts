@@ -11,7 +11,7 @@ const queueRecords = 200_000
 
 /** Records on their way to the disk, of all captures together: one commit serves them all. */
 export type IngestQueue = {
-  /** True while there is no room: the caller drops what it has and counts it. */
+  /** True while there is no room, here or on the disk: the caller drops what it has and counts it. */
   readonly full: boolean
   add(item: Item): void
   /** Commits all that waits. When it returns, everything that was added before is on disk. Throws what the store throws. */
@@ -21,7 +21,12 @@ export type IngestQueue = {
 }
 
 /** A commit that fails keeps its records for the next attempt; one that returns has acknowledged them. */
-export const createIngestQueue = (writer: BatchWriter, log: Log, limit = queueRecords): IngestQueue => {
+export const createIngestQueue = (
+  writer: BatchWriter,
+  log: Log,
+  limit = queueRecords,
+  hasRoom: () => boolean = () => true,
+): IngestQueue => {
   let items: Item[] = []
   let waiting = 0
   let timer: NodeJS.Timeout | undefined
@@ -62,7 +67,7 @@ export const createIngestQueue = (writer: BatchWriter, log: Log, limit = queueRe
 
   return {
     get full() {
-      return waiting >= limit
+      return waiting >= limit || !hasRoom()
     },
     add(item) {
       items.push(item)

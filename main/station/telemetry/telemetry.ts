@@ -21,6 +21,8 @@ export type TelemetryParts = {
   readonly log: Log
   /** The registry's id of a device that tells model and serial; without one, the serial number as printed stands. */
   readonly deviceIdOf?: DeviceIdOf
+  /** Whether the disk has room for records; what comes while it has none is counted as dropped. */
+  readonly hasRoom?: () => boolean
 }
 
 /** Captures of many ports into one file, and the questions that are asked of it. */
@@ -43,9 +45,10 @@ export type Telemetry = {
 }
 
 /** The one writer of a telemetry store: two on one file would interrupt each other's captures. */
-export const createTelemetry = ({ store, clock, log, deviceIdOf = () => undefined }: TelemetryParts): Telemetry => {
+export const createTelemetry = (given: TelemetryParts): Telemetry => {
+  const { store, clock, log, deviceIdOf = () => undefined, hasRoom } = given
   const writer = createBatchWriter(store)
-  const queue = createIngestQueue(writer, log)
+  const queue = createIngestQueue(writer, log, undefined, hasRoom)
   const parts = { writer, queue, deviceIdOf, time: createHostTime(clock) }
   const open = new Set<Capture>()
   const { read } = store

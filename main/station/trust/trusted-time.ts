@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { maxClockJump } from '../audit/clock-mark.ts'
 import { timeMs } from '../../../shared/formats/scalars.ts'
 import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import { clockTolerance } from './questions.ts'
@@ -12,8 +13,6 @@ export type ClockState = {
 }
 
 const day = 24 * 3_600_000
-/** A clock this far ahead is taken for poisoned, not for a station that stood still. */
-const maxJump = 400 * day
 
 /** The highest of system clock, last signed time and last audit entry. */
 export const trustedTimeOf = (clock: ClockState): number => Math.max(clock.now, highWater(clock) ?? clock.now)
@@ -30,8 +29,8 @@ const highWater = ({ lastSignedTime, lastAuditTime }: ClockState): number | unde
 export const judgeClock = (clock: ClockState, signedTimes: readonly number[]): Fault | undefined => {
   const seen = highWater(clock)
   if (seen !== undefined && clock.now < seen - clockTolerance) return { code: 'clock.rollback' }
-  if (seen !== undefined && clock.now > seen + maxJump) return { code: 'clock.jump', detail: 'system' }
-  const limit = trustedTimeOf(clock) + maxJump
+  if (seen !== undefined && clock.now > seen + maxClockJump) return { code: 'clock.jump', detail: 'system' }
+  const limit = trustedTimeOf(clock) + maxClockJump
   return signedTimes.some((time) => time > limit) ? { code: 'clock.jump', detail: 'document' } : undefined
 }
 

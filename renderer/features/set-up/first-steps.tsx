@@ -1,49 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { NativeSelect, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
-import { setPreferences, usePreferences } from '../../state/preferences.ts'
+import { DisplayFields } from '../../components/display-fields.tsx'
 import { useStation } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
-import { isSite, type Draft } from './draft.ts'
+import { isSite, nameOf, type Draft } from './draft.ts'
 import { Step, type Ways } from './step.tsx'
-
-const languages = { en: 'English', de: 'Deutsch' } as const
-const themes = ['system', 'light', 'dark', 'contrast'] as const
-const sizes = ['normal', 'large'] as const
-
-const choice =
-  <T extends string>(known: readonly T[], take: (value: T) => void) =>
-  (value: string): void => {
-    const found = known.find((one) => one === value)
-    if (found !== undefined) take(found)
-  }
 
 /** Language, theme, size. */
 export const Language = ({ ways }: { ways: Ways }): ReactElement => {
   const t = useText()
-  const { language, theme, size } = usePreferences()
   return (
     <Step title={t('setUp.language')} lead={t('setUp.languageLead')} ways={ways}>
-      <NativeSelect
-        label={t('setUp.languageField')}
-        value={language}
-        data={(['en', 'de'] as const).map((value) => ({ value, label: languages[value] }))}
-        onChange={({ currentTarget }) =>
-          choice(['en', 'de'], (one) => setPreferences({ language: one }))(currentTarget.value)
-        }
-      />
-      <NativeSelect
-        label={t('setUp.themeField')}
-        value={theme}
-        data={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
-        onChange={({ currentTarget }) => choice(themes, (one) => setPreferences({ theme: one }))(currentTarget.value)}
-      />
-      <NativeSelect
-        label={t('setUp.sizeField')}
-        value={size}
-        data={sizes.map((value) => ({ value, label: t(`setUp.size.${value}`) }))}
-        onChange={({ currentTarget }) => choice(sizes, (one) => setPreferences({ size: one }))(currentTarget.value)}
-      />
+      <DisplayFields />
     </Step>
   )
 }
@@ -69,8 +38,21 @@ export const Site = ({ draft, change, ways }: DraftStep): ReactElement => {
         spellCheck={false}
         onChange={({ currentTarget }) => change({ site: currentTarget.value.toLowerCase() })}
       />
+      <div className="wizard-pair">
+        {(['hall', 'bench'] as const).map((field) => (
+          <TextInput
+            key={field}
+            label={t(`setUp.${field}Field`)}
+            description={t('setUp.placeHint')}
+            value={draft[field]}
+            maxLength={64}
+            autoComplete="off"
+            onChange={({ currentTarget }) => change({ [field]: currentTarget.value })}
+          />
+        ))}
+      </div>
       <p className="card">
-        {t('setUp.sitePreview')} <span className="mono strong">{draft.site === '' ? '…' : draft.site}</span>
+        {t('setUp.previewRecord')}: <span className="mono strong">{nameOf(draft)}</span>
       </p>
     </Step>
   )
@@ -81,8 +63,15 @@ export const Clock = ({ ways }: { ways: Ways }): ReactElement => {
   const t = useText()
   const format = useFormat()
   const now = useStation(({ status }) => status?.now) ?? 0
+  const built = useStation(({ status }) => status?.built) ?? 0
   return (
-    <Step title={t('setUp.clock')} lead={t('setUp.clockLead')} ways={ways} nextName={t('setUp.clockRight')}>
+    <Step
+      title={t('setUp.clock')}
+      lead={t('setUp.clockLead')}
+      ways={ways}
+      nextName={t('setUp.clockRight')}
+      blocked={now < built ? t('setUp.clockBefore', { built: format.date(built) }) : undefined}
+    >
       <div className="card">
         <p className="big">{format.clock(now)}</p>
         <p className="lead">

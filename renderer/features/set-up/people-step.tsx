@@ -40,7 +40,10 @@ export const People = ({
   }
   const make = (): void =>
     run(async () => {
-      await call('station.setUp', { site: draft.site, administrator, officer })
+      const place = { hall: draft.hall.trim(), bench: draft.bench.trim() }
+      const named = Object.fromEntries(Object.entries(place).filter(([, name]) => name !== ''))
+      await call('station.setUp', { site: draft.site, ...named, administrator, officer })
+      ways.next()
       await refresh.status()
     })
   return (

@@ -5,29 +5,46 @@ import { Status } from '../../components/status.tsx'
 import { useStation } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
 import { Clock, Language, Site } from './first-steps.tsx'
-import { loadDraft, saveDraft, type Draft } from './draft.ts'
+import { Check } from './check-step.tsx'
+import { endDraft, loadDraft, saveDraft, type Draft } from './draft.ts'
 import { People } from './people-step.tsx'
+import { Storage } from './storage-step.tsx'
 import { Trust } from './trust-step.tsx'
 
-const steps = ['language', 'site', 'clock', 'people', 'trust'] as const
-type Step = (typeof steps)[number]
+/** Until there are people nobody can sign in; what needs a person comes after them. */
+const alone = ['language', 'site', 'clock', 'storage', 'people'] as const
+const together = ['trust', 'check'] as const
+const steps = [...alone, ...together] as const
+type Name = (typeof steps)[number]
 
-const stepAt = (index: number): Step => steps[Math.max(0, Math.min(index, steps.length - 1))] ?? 'language'
+/** Steps that can be gone back to once the people are there: what was written down then stands. */
+const still: readonly Name[] = ['language', 'clock', ...together]
+
+const isKnown = (name: string | undefined, known: readonly Name[]): name is Name => known.some((one) => one === name)
 
 /** The first start: what the station needs before anybody can work. Each step is kept; leaving and coming back goes on. */
 export const SetUp = ({ leave }: { leave: () => void }): ReactElement => {
   const t = useText()
-  const peopleMade = useStation(({ status }) => status?.state !== 'setup')
+  const made = useStation(({ status }) => status?.state !== 'setup')
+  const trusted = useStation(({ status }) => status?.trust !== null)
   const [draft, setDraft] = useState<Draft>(loadDraft)
-  const current: Step = peopleMade ? 'trust' : stepAt(Math.min(draft.step, 3))
+  const open = made ? still.filter((name) => name !== 'check' || trusted) : alone
+  const current: Name = isKnown(draft.step, open) ? draft.step : made ? 'trust' : 'language'
   const change = (next: Partial<Draft>): void => {
     const changed = { ...draft, ...next }
     setDraft(changed)
     saveDraft(changed)
   }
-  const goTo = (step: Step): void => change({ step: steps.indexOf(step) })
   const at = steps.indexOf(current)
-  const ways = { next: () => goTo(stepAt(at + 1)), back: at > 0 ? () => goTo(stepAt(at - 1)) : undefined }
+  const before = open.filter((name) => steps.indexOf(name) < at)
+  const goTo = (step: Name | undefined): void => (step === undefined ? undefined : change({ step }))
+  // The next one may be open only once this step is done: whether it is decides where the page stands, not this.
+  const after = (made ? still : steps).find((name) => steps.indexOf(name) > at)
+  const ways = { next: () => goTo(after), back: before.length > 0 ? () => goTo(before.at(-1)) : undefined }
+  const end = (): void => {
+    endDraft()
+    leave()
+  }
   return (
     <div className="wizard">
       <nav className="wizard-steps" aria-label={t('setUp.steps')}>
@@ -38,11 +55,17 @@ export const SetUp = ({ leave }: { leave: () => void }): ReactElement => {
         <ol>
           {steps.map((step, index) => (
             <li key={step} aria-current={step === current ? 'step' : undefined}>
-              <Status
-                shape={index < at ? 'done' : step === current ? 'ready' : 'waiting'}
-                tone="quiet"
-                word={t(`setUp.${step}`)}
-              />
+              {before.includes(step) ? (
+                <button type="button" className="wizard-step" onClick={() => goTo(step)}>
+                  <Status shape="done" tone="quiet" word={t(`setUp.${step}`)} />
+                </button>
+              ) : (
+                <Status
+                  shape={index < at ? 'done' : step === current ? 'ready' : 'waiting'}
+                  tone="quiet"
+                  word={t(`setUp.${step}`)}
+                />
+              )}
             </li>
           ))}
         </ol>
@@ -51,8 +74,10 @@ export const SetUp = ({ leave }: { leave: () => void }): ReactElement => {
         {current === 'language' && <Language ways={ways} />}
         {current === 'site' && <Site draft={draft} change={change} ways={ways} />}
         {current === 'clock' && <Clock ways={ways} />}
+        {current === 'storage' && <Storage draft={draft} change={change} ways={ways} />}
         {current === 'people' && <People draft={draft} change={change} ways={ways} />}
-        {current === 'trust' && <Trust leave={leave} />}
+        {current === 'trust' && <Trust ways={ways} leave={leave} />}
+        {current === 'check' && <Check ways={{ ...ways, next: end }} />}
       </main>
     </div>
   )

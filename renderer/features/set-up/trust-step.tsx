@@ -8,8 +8,9 @@ import { PageHead } from '../../components/page-head.tsx'
 import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
-import { refresh } from '../../state/station.ts'
+import { refresh, useStation } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
+import { Step, type Ways } from './step.tsx'
 import { Words, type Reviewed } from './words.tsx'
 
 const empty = { login: '', password: '' }
@@ -79,7 +80,37 @@ const WhoIsIt = ({
 }
 
 /** Two people, one after the other, each sign in here and type four words of the paper. */
-export const Trust = ({ leave }: { leave: () => void }): ReactElement => {
+export const Trust = ({ ways, leave }: { ways: Ways; leave: () => void }): ReactElement => {
+  const t = useText()
+  const inForce = useStation(({ status }) => status?.trust !== null)
+  return inForce ? (
+    <Step title={t('setUp.trust')} lead={t('setUp.check.trustGood')} ways={ways}>
+      <Compared count={2} />
+    </Step>
+  ) : (
+    <Comparison next={ways.next} leave={leave} />
+  )
+}
+
+/** How many of the two have compared. */
+const Compared = ({ count }: { count: number }): ReactElement => {
+  const t = useText()
+  return (
+    <ul className="ticks">
+      {[1, 2].map((place) => (
+        <li key={place}>
+          <Status
+            shape={count >= place ? 'done' : 'waiting'}
+            tone={count >= place ? 'good' : 'quiet'}
+            word={t(place === 1 ? 'setUp.firstPerson' : 'setUp.secondPerson')}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const Comparison = ({ next, leave }: { next: () => void; leave: () => void }): ReactElement => {
   const t = useText()
   const [who, setWho] = useState(empty)
   const [reviewed, setReviewed] = useState<Reviewed | undefined>(undefined)
@@ -110,22 +141,14 @@ export const Trust = ({ leave }: { leave: () => void }): ReactElement => {
       setReviewed(undefined)
       setWho(empty)
       await call('session.signOut', {})
-      if (inForce) await refresh.status()
+      if (!inForce) return
+      next()
+      await refresh.status()
     })
   return (
     <div className="stack">
       <PageHead title={t('setUp.trust')} lead={t('setUp.trustLead')} />
-      <ul className="ticks">
-        {[1, 2].map((place) => (
-          <li key={place}>
-            <Status
-              shape={confirmed >= place ? 'done' : 'waiting'}
-              tone={confirmed >= place ? 'good' : 'quiet'}
-              word={t(place === 1 ? 'setUp.firstPerson' : 'setUp.secondPerson')}
-            />
-          </li>
-        ))}
-      </ul>
+      <Compared count={confirmed} />
       <Fault fault={action.fault} />
       {missing && (
         <Notice tone="attention" title={t('setUp.noPolicy')} live>

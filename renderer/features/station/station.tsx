@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactElement } from 'react'
 import { Loading } from '../../components/empty.tsx'
+import { DisplayFields } from '../../components/display-fields.tsx'
 import { Facts } from '../../components/facts.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Status } from '../../components/status.tsx'
 import type { Person } from '../../state/session.ts'
 import { useStation, type Status as StationStatus } from '../../state/station.ts'
 import { shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
+import { ClockCard } from './clock-card.tsx'
 import { Enrolment } from './enrolment.tsx'
+import { Found } from './found.tsx'
+import { PlaceCard } from './place-card.tsx'
+import { StorageCard } from './storage-card.tsx'
 
 const Readiness = ({ status }: { status: StationStatus }): ReactElement => {
   const t = useText()
@@ -33,26 +37,6 @@ const Readiness = ({ status }: { status: StationStatus }): ReactElement => {
   )
 }
 
-/** What the last start found: said in the words of the station's log of it. */
-const Recovered = ({ status }: { status: StationStatus }): ReactElement | null => {
-  const t = useText()
-  if (status.recovered.length === 0 && status.interrupted.length === 0) return null
-  return (
-    <Notice tone="attention" title={t('station.recovered')}>
-      <ul>
-        {status.recovered.map((sentence) => (
-          <li key={sentence} lang="en">
-            {sentence}
-          </li>
-        ))}
-        {status.interrupted.map(({ jobId, kind, subject }) => (
-          <li key={jobId}>{t('station.interrupted', { kind, subject })}</li>
-        ))}
-      </ul>
-    </Notice>
-  )
-}
-
 /** The station: its state in one look, what it found at its start, its trust, its certificate. */
 export const Station = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
@@ -60,11 +44,12 @@ export const Station = ({ person }: { person: Person }): ReactElement => {
   const status = useStation((state) => state.status)
   if (status === undefined) return <Loading sentence={t('common.loading')} />
   const { audit, trust } = status
+  const administrator = person.roles.includes('administrator')
   return (
     <main className="main">
       <PageHead title={t('screen.station')} lead={t(`station.state.${status.state}`)} />
       <div className="stack">
-        <Recovered status={status} />
+        <Found status={status} />
         <div className="cards">
           <Readiness status={status} />
           <section className="card">
@@ -74,7 +59,8 @@ export const Station = ({ person }: { person: Person }): ReactElement => {
                 [t('setUp.site'), status.site ?? '–'],
                 [t('station.id'), <span className="mono">{status.stationId}</span>],
                 [t('station.version'), <span className="mono">{status.version}</span>],
-                [t('setUp.clock'), format.full(status.now)],
+                [t('place.hall'), status.hall || '–'],
+                [t('place.bench'), status.bench || '–'],
               ]}
             />
           </section>
@@ -101,7 +87,17 @@ export const Station = ({ person }: { person: Person }): ReactElement => {
             )}
           </section>
         </div>
-        {person.roles.includes('administrator') && <Enrolment enrolled={status.enrolled} />}
+        <div className="cards">
+          <ClockCard status={status} person={person} />
+          <StorageCard person={person} />
+          <section className="card stack tight" aria-label={t('display.title')}>
+            <h2>{t('display.title')}</h2>
+            <p className="muted">{t('display.lead')}</p>
+            <DisplayFields />
+          </section>
+          {administrator && <PlaceCard status={status} />}
+        </div>
+        {administrator && <Enrolment enrolled={status.enrolled} />}
       </div>
     </main>
   )

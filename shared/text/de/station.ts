@@ -10,9 +10,9 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Drucken Sie den Störungsbericht.', 'Rufen Sie einen Administrator.'],
   },
   'audit.unreadable': {
-    headline: 'Das Protokoll ist nicht lesbar.',
-    state: 'Neue Arbeit ist gesperrt.',
-    next: ['Bitten Sie einen Administrator, nach dem Speicher zu sehen.'],
+    headline: 'Das Protokoll konnte nicht geprüft werden: Der Speicher antwortet nicht.',
+    state: 'Die Arbeit geht 15 min weiter, dann ist neue Arbeit gesperrt.',
+    next: ['Bitten Sie einen Administrator, nach dem Speicher zu sehen: Station, Speicher.'],
   },
   'audit.truncated': {
     headline: 'Das Protokoll endet früher als sein letztes Siegel.',
@@ -56,8 +56,28 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
   },
   'clock.jump': {
     headline: 'Die Uhr oder eine unterschriebene Zeit liegt mehr als 400 Tage voraus.',
-    state: 'Einfuhr und Unterschriften sind aus.',
-    next: ['Bitten Sie einen Administrator, die Uhr zu prüfen.'],
+    state: 'Eingeführte Pakete können geschrieben werden. Einfuhr und Unterschriften sind aus.',
+    next: ['Bitten Sie einen Administrator, die Uhr zu stellen, und die Compliance, sie zu bestätigen.'],
+  },
+  'signature.clock': {
+    headline: 'Unterschriften sind aus, bis die Uhr bestätigt ist.',
+    state: 'Nichts wurde unterschrieben. Eingeführte Pakete können geschrieben werden.',
+    next: ['Bitten Sie einen Administrator, nach der Uhr zu sehen: Station, Uhr. Die Compliance bestätigt sie.'],
+  },
+  'station.clock-step': {
+    headline: 'Die Uhr ist gesprungen.',
+    state: 'Das steht im Protokoll. Alles geht.',
+    next: ['Vergleichen Sie die Uhr, und lassen Sie sie bestätigen: Station, Uhr.'],
+  },
+  'station.not-looked': {
+    headline: 'Seit sich die Uhr verstellt hat, hat kein Administrator nach ihr gesehen.',
+    state: 'Nichts wurde geändert.',
+    next: ['Bitten Sie zuerst einen Administrator, nach der Uhr zu sehen: Station, Uhr.'],
+  },
+  'station.second-person': {
+    headline: 'Dafür braucht es eine zweite Person.',
+    state: 'Nichts wurde geändert.',
+    next: ['Bitten Sie jemand anderen mit dieser Rolle, Ihre Angabe zu bestätigen.'],
   },
   'storage.low': {
     headline: 'Der Speicher wird knapp.',
@@ -66,8 +86,13 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
   },
   'storage.full': {
     headline: 'Der Speicher ist voll.',
-    state: 'Nichts wurde geändert.',
-    next: ['Schaffen Sie Platz, und versuchen Sie es noch einmal.'],
+    state: 'Das wurde nicht getan. Sammeln und Einfuhr ruhen. Aktualisieren geht. Das Protokoll behält seine Reserve.',
+    next: ['Bitten Sie einen Administrator, Platz zu schaffen: Unter Station, Speicher steht, was ihn belegt.'],
+  },
+  'storage.reserve': {
+    headline: 'Nur die Reserve des Protokolls ist übrig.',
+    state: 'Neue Arbeit beginnt nicht. Was geschieht, wird weiter aufgeschrieben.',
+    next: ['Bitten Sie einen Administrator, jetzt Platz zu schaffen: Unter Station, Speicher steht, was ihn belegt.'],
   },
   'station.interrupted': {
     headline: 'Airlock wurde während dieser Arbeit unerwartet geschlossen.',

@@ -9,9 +9,9 @@ export const stationTexts = {
     next: ['Print the fault report.', 'Call an administrator.'],
   },
   'audit.unreadable': {
-    headline: 'The log cannot be read.',
-    state: 'New work is blocked.',
-    next: ['Ask an administrator to look at the storage.'],
+    headline: 'The log could not be checked: storage does not answer.',
+    state: 'Work goes on for 15 min, then new work is blocked.',
+    next: ['Ask an administrator to look at the storage: Station, Storage.'],
   },
   'audit.truncated': {
     headline: 'The log ends earlier than its last seal.',
@@ -55,8 +55,28 @@ export const stationTexts = {
   },
   'clock.jump': {
     headline: 'The clock, or a signed time, is more than 400 days ahead.',
-    state: 'Import and signing are off.',
-    next: ['Ask an administrator to check the clock.'],
+    state: 'Imported bundles can still be written. Import and signing are off.',
+    next: ['Ask an administrator to set the clock and a compliance officer to confirm it.'],
+  },
+  'signature.clock': {
+    headline: 'Signing is off until the clock is confirmed.',
+    state: 'Nothing was signed. Imported bundles can still be written.',
+    next: ['Ask an administrator to look at the clock: Station, Clock. A compliance officer confirms it.'],
+  },
+  'station.clock-step': {
+    headline: 'The clock jumped.',
+    state: 'It is noted in the log. All works.',
+    next: ['Compare the clock, then have it confirmed: Station, Clock.'],
+  },
+  'station.not-looked': {
+    headline: 'No administrator has looked at the clock since it last moved.',
+    state: 'Nothing was changed.',
+    next: ['Ask an administrator to look at the clock first: Station, Clock.'],
+  },
+  'station.second-person': {
+    headline: 'This needs a second person.',
+    state: 'Nothing was changed.',
+    next: ['Ask somebody else with this role to confirm what you said.'],
   },
   'storage.low': {
     headline: 'Storage is low.',
@@ -65,8 +85,13 @@ export const stationTexts = {
   },
   'storage.full': {
     headline: 'Storage is full.',
-    state: 'Nothing was changed.',
-    next: ['Free space, then try again.'],
+    state: 'This was not done. Collecting and importing have stopped. Updating works. The log keeps its reserve.',
+    next: ['Ask an administrator to free space: Station, Storage lists what takes it.'],
+  },
+  'storage.reserve': {
+    headline: 'Only the reserve of the log is left.',
+    state: 'No new work begins. What happens is still written down.',
+    next: ['Ask an administrator to free space now: Station, Storage lists what takes it.'],
   },
   'station.interrupted': {
     headline: 'Airlock closed unexpectedly during this work.',

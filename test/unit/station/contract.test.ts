@@ -19,11 +19,12 @@ describe('the contract', () => {
     expect(params.safeParse(null).success).toBe(false)
   })
 
-  it('opens nothing but the status, the set-up and the door before anybody is signed in', () => {
+  it('opens nothing but the status, the set-up with the room that it has, and the door before anybody is signed in', () => {
     const open = rows.filter(([, { roles }]) => roles.some((role) => role === 'setup' || role === 'signed-out'))
     expect(open.map(([name, { roles }]) => [name, ...roles])).toEqual([
       ['station.status', 'setup', 'signed-out', 'anyone'],
       ['station.setUp', 'setup'],
+      ['storage.get', 'setup', 'anyone'],
       ['session.signIn', 'signed-out', 'anyone'],
     ])
   })
@@ -36,7 +37,7 @@ describe('the contract', () => {
 
   it('has a handler for every row, and no other', async () => {
     const parts = await openParts(ownOptions(tempFolder()), ownGround())
-    const handlers = createHandlers(parts, openExports(parts), { interrupted: [], sentences: [] })
+    const handlers = createHandlers(parts, openExports(parts), { interrupted: [], found: [] })
     parts.store.close()
     parts.measured.close()
     parts.lock.release()

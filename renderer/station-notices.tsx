@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReactElement, ReactNode } from 'react'
+import { Button } from './components/button.tsx'
+import type { Tone } from './components/icons.ts'
+import { Notice } from './components/notice.tsx'
+import { go, mayOpen, useRoute } from './state/route.ts'
+import type { Person } from './state/session.ts'
+import { useStation, type Status } from './state/station.ts'
+import type { Format } from './text/format.ts'
+import { useFormat, useText, type Text } from './text/use-text.ts'
+
+type Told = {
+  readonly key: string
+  readonly tone: Tone
+  readonly title: string
+  readonly more: string
+  readonly action?: ReactNode
+}
+
+const clockTold = ({ state, by }: Status['clock'], t: Text, format: Format): Told | undefined => {
+  if (state === 'good') return undefined
+  const how = { by: format.duration(by) }
+  const action = <Button onPress={() => go('station')}>{t('clock.open')}</Button>
+  if (state === 'stepped')
+    return {
+      key: 'clock',
+      tone: 'attention',
+      title: t('clock.steppedTitle', how),
+      more: t('clock.steppedMore'),
+      action,
+    }
+  return { key: 'clock', tone: 'bad', title: t(`clock.${state}Title`, how), more: t('clock.wrongMore'), action }
+}
+
+const storageTold = ({ state, free, days }: Status['storage'], t: Text, format: Format): Told | undefined => {
+  if (state === 'good') return undefined
+  const room = { free: format.size(free) }
+  const action = <Button onPress={() => go('station')}>{t('storage.open')}</Button>
+  const about = { key: 'storage', more: t(`storage.${state}More`), action }
+  if (state !== 'low') return { ...about, tone: 'bad', title: t(`storage.${state}Title`, room) }
+  const title = days === null ? t('storage.lowTitle', room) : t('storage.lowDays', { ...room, days })
+  return { ...about, tone: 'attention', title }
+}
+
+const logTold = ({ code, firstBad }: Status['audit'], person: Person, t: Text): Told | undefined => {
+  if (code === null) return undefined
+  const title = firstBad === null ? t('log.broken') : t('log.brokenAt', { entry: firstBad })
+  const told: Told = { key: 'log', tone: 'bad', title, more: t('log.brokenMore') }
+  if (!mayOpen(person.roles, 'audit')) return told
+  return { ...told, action: <Button onPress={() => go('audit')}>{t('log.open')}</Button> }
+}
+
+/** What holds for the whole station, on every page: what is wrong, what it stops, who puts it right. At most two. */
+export const StationNotices = ({ person }: { person: Person }): ReactElement | null => {
+  const t = useText()
+  const format = useFormat()
+  const status = useStation((state) => state.status)
+  const screen = useRoute((state) => state.screen)
+  if (status === undefined) return null
+  const all = [
+    logTold(status.audit, person, t),
+    clockTold(status.clock, t, format),
+    storageTold(status.storage, t, format),
+  ]
+  // The log's own page says it first thing, with the entry.
+  const told = all.filter((one) => one !== undefined && !(one.key === 'log' && screen === 'audit'))
+  if (told.length === 0) return null
+  return (
+    <div className="station-notices" role="status">
+      {told.slice(0, 2).map(
+        (one) =>
+          one !== undefined && (
+            <Notice key={one.key} tone={one.tone} title={one.title} action={one.action}>
+              {one.more}
+            </Notice>
+          ),
+      )}
+      {told.length > 2 && <p className="small muted">{t('notices.more', { count: told.length - 2 })}</p>}
+    </div>
+  )
+}
