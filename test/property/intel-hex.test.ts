@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseIntelHex, type Segment } from '../../main/station/flashing/ihex.ts'
+import { parseIntelHex, type Segment } from '../../main/station/bundles/payload/intel-hex.ts'
 import { planFlash } from '../../main/station/flashing/plan.ts'
 
 const record = (type: number, offset: number, data: Uint8Array): string => {

@@ -2,10 +2,14 @@
 import { createHash } from 'node:crypto'
 import { AirlockError } from '../../../shared/errors.ts'
 import { parseCanonical } from '../../../shared/formats/canonical-json.ts'
+import { firmwareSchema } from '../../../shared/formats/firmware.ts'
+import type { ParsedPayload } from '../../station/bundles/payload/facts.ts'
+import { lookIntoPayload } from '../../station/bundles/payload/look-into.ts'
+import type { FileReader } from '../../station/platform/files.ts'
 import { verifyCms } from '../../station/trust/cms.ts'
 import { toTime } from '../../station/platform/clock.ts'
 import { millis } from '../../../shared/units.ts'
-import { readDraft, withFile } from './draft.ts'
+import { readDraft, withFile, type Draft } from './draft.ts'
 
 /** An envelope as it lies there: nothing of it is trusted. */
 export type Inspected = {
@@ -13,6 +17,8 @@ export type Inspected = {
   readonly manifest: unknown
   readonly signatures: readonly InspectedSignature[]
   readonly entries: readonly { readonly name: string; readonly size: number }[]
+  /** What payloads of a firmware manifest say of themselves, by their path. */
+  readonly payloads: Readonly<Record<string, ParsedPayload>>
 }
 
 /** A CMS file: whose key it is, or why it does not verify. */
@@ -37,8 +43,23 @@ export const inspectEnvelope = (path: string): Inspected =>
       manifest: document.value,
       signatures,
       entries: draft.entries.map(({ name, size }) => ({ name, size })),
+      payloads: payloadsOf(document.value, draft, file),
     }
   })
+
+const payloadsOf = (document: unknown, draft: Draft, file: FileReader): Inspected['payloads'] => {
+  const manifest = firmwareSchema.safeParse(document)
+  if (!manifest.success) return {}
+  return Object.fromEntries(
+    manifest.data.payloads.flatMap((payload) => {
+      const entry = draft.entries.find(({ name }) => name === payload.path)
+      if (entry === undefined) return []
+      const read = (offset: number, length: number): Uint8Array =>
+        file.read(entry.position + offset, Math.min(length, entry.size - offset))
+      return [[payload.path, lookIntoPayload(payload, { size: entry.size, read }, manifest.data)]]
+    }),
+  )
+}
 
 const inspectSignature = (name: string, bytes: Uint8Array, manifest: Uint8Array): InspectedSignature => {
   const result = verifyCms(bytes, manifest)

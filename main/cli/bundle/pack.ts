@@ -4,11 +4,18 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { AirlockError } from '../../../shared/errors.ts'
 import { canonicalBytes } from '../../../shared/formats/canonical-json.ts'
-import { firmwareSchema, flashRangeFault, type FirmwareManifest } from '../../../shared/formats/firmware.ts'
+import {
+  firmwareSchema,
+  flashRangeFault,
+  type FirmwareManifest,
+  type FirmwarePayload,
+} from '../../../shared/formats/firmware.ts'
 import { manifestName } from '../../station/bundles/envelope/names.ts'
 import { entryOf, type EntrySource } from '../../station/bundles/envelope/writer.ts'
+import { lookIntoPayload } from '../../station/bundles/payload/look-into.ts'
+import { unusable } from '../file-trouble.ts'
 import { readJsonFile } from './context.ts'
-import { openForeign, saveEnvelope } from './draft.ts'
+import { openForeign, saveEnvelope, withFile } from './draft.ts'
 
 /** A manifest whose contents say where their bytes are: `file`, beside the description; default: the path itself. */
 const descriptionSchema = z.looseObject({
@@ -25,7 +32,7 @@ export type Packed = { readonly digest: string; readonly manifest: FirmwareManif
 /**
  * Makes an unsigned bundle from a description: sizes and digests are filled in, the manifest is written in its one
  * form. The same files give the same bytes. Errors: `manifest.schema`, `manifest.flash-range`, `file.unusable` (a file
- * is missing, the description is no JSON).
+ * is missing, the description is no JSON, a payload is not of its format or belies the manifest).
  */
 export const packBundle = (descriptionPath: string, out: string): Packed => {
   const description = readDescription(descriptionPath)
@@ -42,6 +49,10 @@ export const packBundle = (descriptionPath: string, out: string): Packed => {
   }
   const misplaced = flashRangeFault(manifest.data.payloads)
   if (misplaced !== undefined) throw new AirlockError('manifest.flash-range', { payload: misplaced })
+  for (const [index, payload] of manifest.data.payloads.entries()) {
+    const item = description.payloads[index]
+    if (item !== undefined) checkPayload(fileOf(item), payload, manifest.data)
+  }
   const manifestBytes = canonicalBytes(manifest.data)
   const sources = [...description.payloads, ...description.evidence].map(fileOf)
   const contents = [...manifest.data.payloads, ...manifest.data.evidence].map(({ path, size }, index): EntrySource => ({
@@ -51,6 +62,12 @@ export const packBundle = (descriptionPath: string, out: string): Packed => {
   }))
   saveEnvelope(out, [entryOf(manifestName, manifestBytes), ...contents], true)
   return { digest: createHash('sha256').update(manifestBytes).digest('hex'), manifest: manifest.data }
+}
+
+/** A payload that is not what the manifest says would be found out at the device: here it is still easily mended. */
+const checkPayload = (path: string, payload: FirmwarePayload, manifest: FirmwareManifest): void => {
+  const found = withFile(path, (file) => lookIntoPayload(payload, file, manifest))
+  if (!found.ok) throw unusable(path, `it is not the ${payload.format} image that the description says: ${found.what}`)
 }
 
 const readDescription = (path: string): z.infer<typeof descriptionSchema> => {

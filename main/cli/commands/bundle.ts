@@ -4,6 +4,7 @@ import { bytes } from '../../../shared/units.ts'
 import { sha256Hex } from '../../station/trust/certificate.ts'
 import { factsOf, writeDurable } from '../../station/platform/files.ts'
 import { signatureRoles } from '../../station/trust/roles.ts'
+import type { ParsedPayload } from '../../station/bundles/payload/facts.ts'
 import { attachSignature, manifestOf } from '../bundle/attach.ts'
 import { readJsonFile, readPolicy, readRecallDocument, stateOf } from '../bundle/context.ts'
 import { inspectEnvelope, type Inspected } from '../bundle/inspect.ts'
@@ -144,9 +145,13 @@ const describe = (found: Inspected): string =>
     `manifest ${found.digest}`,
     ...found.signatures.map(({ name, spki, code, signingTime }) => `${name}  ${spki ?? code}  ${signingTime ?? ''}`),
     ...found.entries.map(({ name, size }) => `${String(size).padStart(12)}  ${name}`),
+    ...Object.entries(found.payloads).map(([path, payload]) => `${path}  ${describePayload(payload)}`),
     JSON.stringify(found.manifest, undefined, 2),
     '',
   ].join('\n')
+
+const describePayload = (payload: ParsedPayload): string =>
+  payload.ok ? JSON.stringify(payload.facts) : `not what the manifest says: ${payload.what}`
 
 const numberOf = (word: string): number => {
   if (!/^[1-8]$/.test(word)) throw new AirlockError('usage', { number: word })

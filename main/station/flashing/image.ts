@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../../shared/errors.ts'
-import { parseIntelHex, type Segment } from './ihex.ts'
+import { parseIntelHex, type Segment } from '../bundles/payload/intel-hex.ts'
 
 /** Formats that are bytes at addresses. */
 export const imageFormats = ['bin', 'ihex'] as const

@@ -2,7 +2,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { FlashError } from '../devices/flash-error.ts'
 import type { FlashDriver } from './drivers/driver.ts'
-import type { Segment } from './ihex.ts'
+import type { Segment } from '../bundles/payload/intel-hex.ts'
 
 /** One step of writing, recovery and progress: a whole page. `spans`: which of its bytes are the image's, not padding. */
 export type Unit = {

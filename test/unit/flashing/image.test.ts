@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { parseIntelHex } from '../../../main/station/flashing/ihex.ts'
+import { parseIntelHex } from '../../../main/station/bundles/payload/intel-hex.ts'
 import { parseImage } from '../../../main/station/flashing/image.ts'
 import { planFlash } from '../../../main/station/flashing/plan.ts'
 

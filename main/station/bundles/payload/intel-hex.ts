@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Intel HEX (Intel, revision A, 1988): records 00 to 05. Strict: what is odd is refused, never guessed. */
-import { AirlockError } from '../../../shared/errors.ts'
+import { AirlockError } from '../../../../shared/errors.ts'
 
 /** Bytes that belong together, at their address. */
 export type Segment = { readonly address: number; readonly data: Uint8Array }
