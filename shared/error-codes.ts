@@ -132,6 +132,8 @@ export const errorCodes = {
   'port.unknown': entry(3121, 'error'),
   'flash.image': entry(3122, 'refused'),
   'device.profile': entry(3123, 'error'),
+  'port.not-serial': entry(3124, 'error'),
+  'device.twin': entry(3110, 'danger'),
   // Export
   'export.policy': entry(4101, 'refused'),
   'export.leak': entry(4102, 'danger'),

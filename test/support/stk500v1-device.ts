@@ -18,10 +18,12 @@ const pageBytes = 128
 const byteMs = 10_000 / 115_200
 const pageWriteMs = 4
 
-type Board = {
+export type ScriptedBoard = {
   readonly flash: Uint8Array
   readonly open: OpenPort
+  /** Where it is now. */
   readonly port: PortIdentity
+  readonly plugged: () => boolean
   /** Pages that were erased and written, in order. */
   readonly writes: number[]
   /** Orders faults: bytes are counted from now. */
@@ -29,7 +31,9 @@ type Board = {
   fromDevice(...faults: LineFault[]): void
   /** Bits of a cell that no write can set right. */
   stick(address: number, mask: number): void
-  replug(): void
+  /** Plugs it in again, without further faults; in another socket where one is named. */
+  replug(path?: string, locationId?: string): void
+  unplug(): void
   /** Speeds that the port was set to after it was opened, in order. */
   readonly speeds: number[]
   /** How often the loader was entered. */
@@ -46,13 +50,22 @@ export const stk500v1Board = (
     modemLines = true,
     signature = [0x1e, 0x95, 0x0f],
     usbSerial,
-  }: { application?: Application; modemLines?: boolean; signature?: readonly number[]; usbSerial?: string } = {},
-): Board => {
-  const port: PortIdentity = {
-    path: '/dev/ttyTEST0',
+    path = '/dev/ttyTEST0',
+    locationId = '1-1',
+  }: {
+    path?: string
+    locationId?: string
+    application?: Application
+    modemLines?: boolean
+    signature?: readonly number[]
+    usbSerial?: string
+  } = {},
+): ScriptedBoard => {
+  let port: PortIdentity = {
+    path,
     vendorId: '2341',
     productId: '0043',
-    locationId: '1-1',
+    locationId,
     ...(usbSerial === undefined ? {} : { usbSerial }),
   }
   const flash = new Uint8Array(32_768).fill(0xff)
@@ -264,14 +277,19 @@ export const stk500v1Board = (
   }
   return {
     flash,
-    port,
+    get port() {
+      return port
+    },
+    plugged: () => mode !== 'unplugged',
+    unplug,
     writes,
     speeds,
     open,
     toDevice: (...faults) => order('toDevice', faults),
     fromDevice: (...faults) => order('fromDevice', faults),
     stick: (address, mask) => void stuck.set(address, mask),
-    replug() {
+    replug(to = port.path, socket = port.locationId) {
+      port = { ...port, path: to, ...(socket === undefined ? {} : { locationId: socket }) }
       mode = 'application'
       orders = { toDevice: [], fromDevice: [] }
     },

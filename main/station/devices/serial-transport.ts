@@ -2,7 +2,7 @@
 import { SerialPort } from 'serialport'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Baud } from '../../../shared/units.ts'
-import { factsOf, mayUse, realPath } from '../platform/files.ts'
+import { factsOf, mayBeTerminal, mayUse, realPath } from '../platform/files.ts'
 import { FlashError } from './flash-error.ts'
 import { createInbox } from './inbox.ts'
 import type { PortIdentity, Transport } from './transport.ts'
@@ -18,7 +18,7 @@ const whyNotOpened = (path: string, cause: unknown): AirlockError => {
   const facts = factsOf(path)
   if (facts === undefined) return new FlashError('unplugged', {}, { port: path }, { cause })
   const kind = facts.kind === 'link' ? factsOf(realPath(path))?.kind : facts.kind
-  if (kind !== 'other') return new AirlockError('port.unknown', { port: path }, { cause })
+  if (kind !== 'other' || !mayBeTerminal(path)) return new AirlockError('port.not-serial', { port: path }, { cause })
   return new FlashError(mayUse(path) ? 'port-busy' : 'port-denied', {}, { port: path }, { cause })
 }
 
@@ -30,7 +30,7 @@ const hasModemLines = (serial: SerialPort): Promise<boolean> =>
 
 /**
  * Opens a serial port, locked against other programs that lock.
- * Errors: FlashError unplugged (nothing at the path), port-busy, port-denied; `port.unknown` for what is no port.
+ * Errors: FlashError unplugged (nothing at the path), port-busy, port-denied; `port.not-serial` for what is no port.
  */
 export const openSerial = async (port: PortIdentity, speed: Baud): Promise<Transport> => {
   const serial = new SerialPort({ path: port.path, baudRate: speed, autoOpen: false, lock: true })

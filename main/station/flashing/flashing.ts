@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { stationActor, type Actor } from '../audit/entry.ts'
 import type { JobContext } from '../jobs/job.ts'
+import { createClaims } from './claims.ts'
 import { endEntry } from './job-journal.ts'
 import { flashDevice, type FlashDependencies, type Flashed, type FlashRequest } from './job.ts'
 import { getRecord, openRecords, updateRecord, type FlashRecord } from './record.ts'
@@ -21,12 +22,13 @@ export type Flashing = {
 /** Flashing over the station's parts. */
 export const createFlashing = (deps: FlashDependencies): Flashing => {
   const { store, audit, clock } = deps
+  const claims = createClaims()
   let active = 0
   return {
     async start(request, actor, context) {
       active += 1
       try {
-        return await flashDevice(deps, request, actor, context)
+        return await flashDevice(deps, claims, request, actor, context)
       } finally {
         active -= 1
       }

@@ -3,13 +3,14 @@ import { AirlockError } from '../../../shared/errors.ts'
 import { sameDevice, type DeviceIdentity } from '../devices/banner.ts'
 import { FlashError } from '../devices/flash-error.ts'
 import type { DeviceProfile } from '../devices/profile.ts'
-import { findDevice, getDevice } from '../devices/registry.ts'
+import { findDevice } from '../devices/registry.ts'
 import type { PortIdentity } from '../devices/transport.ts'
 import type { ReadHandle } from '../store/open.ts'
 import { startApplication } from './boot-banner.ts'
 import type { LoaderFacts } from './drivers/driver.ts'
 import type { LoaderSession } from './loader-session.ts'
-import { lastWriteAt, nextStep } from './record.ts'
+import { isThatOne, type LeftBehind } from './left-behind.ts'
+import type { FlashPlan } from './plan.ts'
 
 /** Which device is meant. `confirmed`: a person has read its label, which counts where the device cannot say it itself. */
 export type DeviceHint = {
@@ -36,64 +37,62 @@ const isKnown = (db: ReadHandle, { model, serial, hardware, version }: DeviceIde
   return device !== undefined && device.hardware === (hardware ?? null) && device.version === version
 }
 
-/** What an interrupted job wrote into its journal counts for the same USB serial number, else when a person confirms it. */
+/**
+ * What an interrupted job left counts for the same USB serial number, else when a person confirms it. Errors: FlashError
+ * wrong-device, `device.unknown`; undefined where a person has read another label: whoever that is has to say so itself.
+ */
 const fromJournal = (
-  db: ReadHandle,
-  port: PortIdentity,
-  hint: DeviceHint | undefined,
+  { port, hint }: Pick<Question, 'port' | 'hint'>,
+  { job, model, serial, hardware, versionBefore }: LeftBehind,
 ): Omit<Identified, 'facts'> | undefined => {
-  const record = lastWriteAt(db, port)
-  if (record === undefined || record.device === null || nextStep(record) !== 'continue') return undefined
-  const { model, serial, hardware } = getDevice(db, record.device)
   const meant = hint === undefined || sameDevice(hint, { model, serial })
   if (port.usbSerial !== undefined && !meant)
     throw new FlashError('wrong-device', {}, { wanted: hint.serial, found: serial })
   if (port.usbSerial === undefined && hint?.confirmed !== true)
-    throw new AirlockError('device.unknown', { model, serial, job: record.id, confirm: true })
-  // Whoever has read another label has put another device into this place.
-  if (!meant) return undefined
-  return { model, serial, hardware, version: record.versionBefore, how: 'journal' }
+    throw new AirlockError('device.unknown', { model, serial, job, confirm: true })
+  return meant ? { model, serial, hardware, version: versionBefore, how: 'journal' } : undefined
+}
+
+type Question = {
+  readonly db: ReadHandle
+  readonly port: PortIdentity
+  readonly profile: DeviceProfile
+  readonly plan: FlashPlan
+  /** Who is expected there, or whose label a person has read. */
+  readonly hint: DeviceHint | undefined
+  /** What a job has left in the device that should be there. */
+  readonly left: LeftBehind | undefined
+  readonly signal: AbortSignal
 }
 
 /**
  * Finds out who is at the port, and leaves it in its boot loader. An application that an interrupted job has left half
- * written is not started for that: what it would do is unknown.
+ * written is not started for that: what it would do is unknown. A device that does not hold what that job wrote is
+ * another one, and is asked.
  * Errors: FlashError wrong-device (not the one that was meant), `device.unknown` (says nothing, nobody confirmed it).
  */
-export const identify = async (
-  session: LoaderSession,
-  {
-    db,
-    port,
-    profile,
-    hint,
-    signal,
-  }: {
-    readonly db: ReadHandle
-    readonly port: PortIdentity
-    readonly profile: DeviceProfile
-    readonly hint: DeviceHint | undefined
-    readonly signal: AbortSignal
-  },
-): Promise<Identified> => {
+export const identify = async (session: LoaderSession, question: Question): Promise<Identified> => {
+  const { db, profile, hint, left, signal } = question
   const facts = await session.enter()
-  const known = fromJournal(db, port, hint)
-  if (known !== undefined) return { ...known, facts }
+  if (left !== undefined && (await isThatOne(session, question.plan, left)) !== false) {
+    const known = fromJournal(question, left)
+    if (known !== undefined) return { ...known, facts }
+  }
   const { identity } = await startApplication(session, profile, signal, (said) => isKnown(db, said))
   await session.reenter()
+  const expected =
+    hint ?? (left === undefined ? undefined : { model: left.model, serial: left.serial, confirmed: false })
   if (identity !== undefined) {
     const { model, serial, version, hardware = null } = identity
-    if (hint !== undefined && !sameDevice(hint, identity))
-      throw new FlashError('wrong-device', {}, { wanted: hint.serial, found: serial })
+    if (expected !== undefined && !sameDevice(expected, identity))
+      throw new FlashError('wrong-device', {}, { wanted: expected.serial, found: serial })
     return { model, serial, hardware, version, how: 'banner', facts }
   }
-  if (hint?.confirmed !== true) throw new AirlockError('device.unknown', { confirm: true })
-  return {
-    model: hint.model,
-    serial: hint.serial,
-    hardware: hint.hardware ?? null,
-    version: null,
-    how: 'person',
-    facts,
-  }
+  if (hint?.confirmed !== true)
+    throw new AirlockError('device.unknown', {
+      ...(expected === undefined ? {} : { model: expected.model, serial: expected.serial }),
+      confirm: true,
+    })
+  const { model, serial, hardware = null } = hint
+  return { model, serial, hardware, version: null, how: 'person', facts }
 }

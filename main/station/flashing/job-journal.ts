@@ -3,6 +3,7 @@ import { isRefusal } from '../../../shared/error-codes.ts'
 import { toAirlockError } from '../../../shared/errors.ts'
 import type { FirmwareManifest } from '../../../shared/formats/firmware.ts'
 import type { Actor, AuditEntry, AuditLog, LeafValue } from '../audit/entry.ts'
+import { placeOf } from '../devices/ports.ts'
 import type { PortIdentity } from '../devices/transport.ts'
 import type { JobContext } from '../jobs/job.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -18,6 +19,8 @@ export type JobJournal = {
   enter(state: FlashState, change?: Change, also?: (tx: WriteHandle) => void): void
   /** Progress, durable and told once every few units. */
   checkpoint(step: FlashStep): void
+  /** The device is at another port now; what was written stays written. */
+  moved(port: PortIdentity): void
   /** The good end, audited. */
   succeed(change: Change, also: (tx: WriteHandle) => void): FlashRecord
   /** Any other end, audited: refused, cancelled or failed, by the error's code. */
@@ -103,6 +106,8 @@ export const openJournal = (
       },
     ).result
 
+  /** Units that stand, also those since the last checkpoint: a job that ends in good order knows them. */
+  let reached: number | undefined
   return {
     enter(state, change = {}, also = () => undefined) {
       store.transact((tx) => {
@@ -111,18 +116,21 @@ export const openJournal = (
       })
       context.progress({ stage: state })
     },
-    checkpoint({ phase, done, total, left }) {
+    checkpoint({ phase, done, total, left, standing }) {
+      reached = standing ?? reached
       if (done % checkpointUnits !== 0 && done !== total) return
       // The last page is written: from here on only the read-back is open.
       const state = phase === 'write' && done < total ? 'write' : 'verify'
-      store.transact((tx) => updateRecord(tx, id, { ...(phase === 'compare' ? {} : { state }), units_done: done }))
+      if (phase !== 'compare') store.transact((tx) => updateRecord(tx, id, { state, units_done: standing ?? done }))
       context.progress({ stage: phase, done, total, etaMs: left })
     },
+    moved: (port) => store.transact((tx) => updateRecord(tx, id, { port, place: placeOf(port) ?? null })),
     succeed: (change, also) => end({ ...change, state: 'done', outcome: 'done' }, also),
     fail(error, change) {
       const { code, details } = toAirlockError(error)
       const outcome = context.signal.aborted ? 'cancelled' : isRefusal(code) ? 'refused' : 'failed'
-      end({ ...change, outcome, code, details }, () => undefined)
+      const units = reached === undefined ? {} : { units_done: reached }
+      end({ ...change, ...units, outcome, code, details }, () => undefined)
     },
   }
 }

@@ -43,6 +43,7 @@ export const createLoaderSession = ({
   speeds,
   signal,
   onRecovery,
+  recoveries = [],
 }: {
   readonly lease: PortLease
   readonly driver: FlashDriver
@@ -50,8 +51,9 @@ export const createLoaderSession = ({
   readonly speeds: { readonly loader: Baud; readonly application: Baud }
   readonly signal: AbortSignal
   readonly onRecovery: (recovery: Recovery) => void
+  /** Faults that were got over earlier in the same job: they count in its budget, and new ones join them. */
+  readonly recoveries?: Recovery[]
 }): LoaderSession => {
-  const recoveries: Recovery[] = []
   let transport = trace.watch(lease.transport())
   let roundTrip = 1
 

@@ -77,16 +77,22 @@ export const traceOf = (db: ReadHandle, id: string): string | null =>
     .object({ trace: z.string().nullable() })
     .parse(db.get('SELECT trace FROM flash_job WHERE id = ?', id) ?? { trace: null }).trace
 
-/** The newest ended job at a place that had begun to write: what the device there was left with. */
-export const lastWriteAt = (db: ReadHandle, port: PortIdentity): FlashRecord | undefined => {
+const lastWrite = (db: ReadHandle, column: 'place' | 'device', value: string | null): FlashRecord | undefined => {
   const row = db.get(
     `SELECT ${columns} FROM flash_job
-     WHERE place = ? AND outcome IS NOT NULL AND state IN ('write', 'verify', 'reset', 'confirm', 'done')
+     WHERE ${column} = ? AND outcome IS NOT NULL AND state IN ('write', 'verify', 'reset', 'confirm', 'done')
      ORDER BY started_at DESC, rowid DESC LIMIT 1`,
-    placeOf(port) ?? null,
+    value,
   )
   return row === undefined ? undefined : recordSchema.parse(row)
 }
+
+/** The newest ended job at a place that had begun to write: what the device there was left with. */
+export const lastWriteAt = (db: ReadHandle, port: PortIdentity): FlashRecord | undefined =>
+  lastWrite(db, 'place', placeOf(port) ?? null)
+
+/** The newest ended job that had begun to write to a device, wherever it was. */
+export const lastWriteTo = (db: ReadHandle, device: string): FlashRecord | undefined => lastWrite(db, 'device', device)
 
 /** What a person does next, and that it is safe: start again, start again and it goes on by comparing, or just look. */
 export type NextStep = 'start-again' | 'continue' | 'check-version' | 'none'
@@ -145,6 +151,8 @@ type Change = {
   readonly recoveries?: readonly object[]
   readonly checks?: readonly Check[]
   readonly trace?: string
+  readonly port?: PortIdentity
+  readonly place?: string | null
 }
 
 const stored = (value: Change[keyof Change]): SqlValue =>

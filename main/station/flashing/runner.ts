@@ -13,6 +13,8 @@ export type FlashStep = {
   readonly done: number
   readonly total: number
   readonly left: number
+  /** While writing: so many units from the first one on stand as planned. */
+  readonly standing?: number
 }
 
 /** What a finished run can prove. */
@@ -85,7 +87,9 @@ export const runFlash = async (
       await work(unit)
       const rest = total - index - 1
       const left = phase === 'write' ? writeMs(session, rest) + readMs(session, units.length) : readMs(session, rest)
-      emit({ phase, done: index + 1, total, left: Math.ceil(left) })
+      // What is not in the list stood right already.
+      const standing = phase === 'write' ? { standing: unit.index + 1 } : {}
+      emit({ phase, done: index + 1, total, left: Math.ceil(left), ...standing })
     }
   }
 

@@ -19,11 +19,12 @@ import {
   renameSync,
   rmSync,
   statfsSync,
+  statSync,
   write,
   writeSync,
 } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { bytes, type Bytes } from '../../../shared/units.ts'
 import { newId } from './ids.ts'
@@ -76,6 +77,18 @@ export const mayUse = (path: string): boolean => {
     // The answer of the system is the error: there is no other way to ask.
     return false
   }
+}
+
+/** Pseudo-terminals, which sysfs does not list (Documentation/admin-guide/devices.txt). */
+const pseudoTerminals = { from: 136, to: 143 }
+
+/** Whether a terminal line is behind `path`, without opening it; what the system does not tell (not Linux) may be one. */
+export const mayBeTerminal = (path: string): boolean => {
+  const { rdev } = statSync(path)
+  const [major, minor] = [(rdev >>> 8) & 0xfff, (rdev & 0xff) | ((rdev >>> 12) & 0xfff00)]
+  if (process.platform !== 'linux' || (major >= pseudoTerminals.from && major <= pseudoTerminals.to)) return true
+  const subsystem = `/sys/dev/char/${major}:${minor}/subsystem`
+  return factsOf(subsystem) === undefined || basename(realpathSync(subsystem)) === 'tty'
 }
 
 /** Makes a folder and its parents, readable by the owner only. */

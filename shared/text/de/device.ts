@@ -84,6 +84,16 @@ export const deviceTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Nichts wurde geändert.',
     next: ['Prüfen Sie das Kabel, und sehen Sie noch einmal in die Liste der Anschlüsse.'],
   },
+  'port.not-serial': {
+    headline: '{port} ist kein serieller Port.',
+    state: 'Es wurde nichts geschrieben.',
+    next: ['Wählen Sie den Port, an dem das Gerät steckt.'],
+  },
+  'device.twin': {
+    headline: 'Zwei Geräte melden dieselbe Seriennummer.',
+    state: 'Keines wurde geschrieben, es sei denn, das Schreiben hatte schon begonnen.',
+    next: ['Legen Sie eines beiseite.', 'Sagen Sie Ihrem Firmware-Kontakt Bescheid.'],
+  },
   'flash.image': {
     headline: 'Das Firmware-Abbild ist nicht lesbar.',
     state: 'Das Gerät wurde nicht berührt.',

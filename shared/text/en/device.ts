@@ -83,6 +83,16 @@ export const deviceTexts = {
     state: 'Nothing was changed.',
     next: ['Check the cable, then look at the list of ports again.'],
   },
+  'port.not-serial': {
+    headline: '{port} is not a serial port.',
+    state: 'Nothing was written.',
+    next: ['Choose the port that the device is plugged into.'],
+  },
+  'device.twin': {
+    headline: 'Two devices report the same serial number.',
+    state: 'Neither was written, unless writing had already begun.',
+    next: ['Set one aside.', 'Tell your firmware contact.'],
+  },
   'flash.image': {
     headline: 'The firmware image cannot be read.',
     state: 'The device was not touched.',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '../../../main/station/audit/entry.ts'
+import { FlashError } from '../../../main/station/devices/flash-error.ts'
 import { createPortOwners } from '../../../main/station/devices/port-owner.ts'
 import { createPortLister } from '../../../main/station/devices/ports.ts'
 import { createFlashing } from '../../../main/station/flashing/flashing.ts'
@@ -14,7 +15,7 @@ import { firmwareSchema, type FirmwareManifest } from '../../../shared/formats/f
 import type { Check } from '../../../shared/verdict.ts'
 import { testLog } from '../../support/audit.ts'
 import { testClock } from '../../support/clock.ts'
-import { stk500v1Board } from '../../support/stk500v1-device.ts'
+import { stk500v1Board, type ScriptedBoard } from '../../support/stk500v1-device.ts'
 import { noise, profile } from './fixtures.ts'
 
 export const technician: Actor = { uid: 'p-1', login: 'tara', name: 'Tara', role: 'technician' }
@@ -30,13 +31,15 @@ export const firmwareImage = (version: string, length = 4096): Uint8Array => {
   return image
 }
 
-const application = (flash: Uint8Array): string | undefined => {
-  const text = (from: number): string => Buffer.from(flash.subarray(from, from + 16)).toString('latin1')
-  const [first, last] = [text(0), text(4096 - 16)]
-  if (first !== last || !/^\d/.test(first)) return undefined
-  const boot = { model: 'line-sensor', serial: 'LS-7', hw: 'rev-b', fw: first.replaceAll('\0', '') }
-  return `\r\nstarting\r\n${JSON.stringify({ boot })}\r\nready\r\n`
-}
+const application =
+  (serial: string) =>
+  (flash: Uint8Array): string | undefined => {
+    const text = (from: number): string => Buffer.from(flash.subarray(from, from + 16)).toString('latin1')
+    const [first, last] = [text(0), text(4096 - 16)]
+    if (first !== last || !/^\d/.test(first)) return undefined
+    const boot = { model: 'line-sensor', serial, hw: 'rev-b', fw: first.replaceAll('\0', '') }
+    return `\r\nstarting\r\n${JSON.stringify({ boot })}\r\nready\r\n`
+  }
 
 const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
@@ -71,12 +74,29 @@ const manifestOf = (version: string, image: Uint8Array, change: Partial<Firmware
     ...change,
   })
 
+type BoardOptions = {
+  usbSerial?: string
+  modemLines?: boolean
+  running?: string
+  serial?: string
+  path?: string
+  locationId?: string
+}
+
 /** A station's flashing with a board at its only port, everything real but the board and the bundles. */
-export const station = (options: { usbSerial?: string; modemLines?: boolean; running?: string } = {}) => {
+export const station = (options: BoardOptions = {}) => {
   const clock = testClock()
   const log = testLog(clock, [auditMigration, { ...devices, id: 2 }, { ...flashing, id: 3 }])
-  const board = stk500v1Board(clock, { application, ...options })
-  if (options.running !== undefined) board.flash.set(firmwareImage(options.running))
+  const boards: ScriptedBoard[] = []
+  /** Plugs one more board in. */
+  const plugIn = ({ running, serial = 'LS-7', ...rest }: BoardOptions): ScriptedBoard => {
+    const made = stk500v1Board(clock, { application: application(serial), ...rest })
+    if (running !== undefined) made.flash.set(firmwareImage(running))
+    boards.push(made)
+    return made
+  }
+  const plugged = (): ScriptedBoard[] => boards.filter((one) => one.plugged())
+  const board = plugIn(options)
   const bundles = new Map<string, FirmwareManifest>()
   const contents = new Map<string, Uint8Array>()
   const objections = new Map<string, Check>()
@@ -84,8 +104,12 @@ export const station = (options: { usbSerial?: string; modemLines?: boolean; run
     store: log.store,
     audit: log.audit,
     clock,
-    ports: createPortLister([], async () => [board.port]),
-    owners: createPortOwners(board.open, clock),
+    ports: createPortLister([], async () => plugged().map(({ port }) => port)),
+    owners: createPortOwners((port, speed) => {
+      const found = plugged().find((one) => one.port.path === port.path)
+      if (found === undefined) throw new FlashError('unplugged', {}, { port: port.path })
+      return found.open(port, speed)
+    }, clock),
     profiles: [profile],
     rules: { allowDowngrade: false },
     source: {
@@ -125,5 +149,5 @@ export const station = (options: { usbSerial?: string; modemLines?: boolean; run
       const leaf: unknown = JSON.parse(new TextDecoder().decode(log.audit.prove(index + 1).leaf))
       return leaf as never
     })
-  return { clock, log, board, deps, flashing: parts, bundle, contents, objections, told, abort, start, leaves }
+  return { clock, log, board, plugIn, deps, flashing: parts, bundle, contents, objections, told, abort, start, leaves }
 }

@@ -221,7 +221,7 @@ describe('a job that is cut off', () => {
   it('ends as unplugged, keeps the last bytes of the wire, and says how to go on', async () => {
     const { at } = await cutOff({ running: '1.0.0' })
     const record = getRecord(at.log.store.read, '00000000-0000-4000-8000-000000000001')
-    expect(record).toMatchObject({ outcome: 'failed', code: 'flash.unplugged', state: 'write', unitsDone: 16 })
+    expect(record).toMatchObject({ outcome: 'failed', code: 'flash.unplugged', state: 'write', unitsDone: 20 })
     expect(traceOf(at.log.store.read, record.id)).toMatch(/> 55[0-9a-f]+/)
     expect(at.leaves().at(-1)?.after).toMatchObject({ next: 'continue' })
     expect(findDevice(at.log.store.read, 'line-sensor', 'LS-7')?.version).toBeNull()
