@@ -24,6 +24,8 @@ export const errorCodes = {
   'medium.not-allowed': entry(1109, 'refused'),
   'medium.not-regular': entry(1110, 'refused'),
   'medium.gone': entry(1111, 'error'),
+  'medium.in-use': entry(1112, 'notice'),
+  'medium.write': entry(1113, 'error'),
   // Envelope
   'container.empty': entry(2120, 'refused'),
   'container.not-ustar': entry(2121, 'refused'),

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseArgs } from 'node:util'
 
-const names = ['data', 'drive', 'port'] as const
+const names = ['data', 'drive', 'media', 'port'] as const
 
 /**
- * The station's words out of the app's own: its data folder, folders that count as drives, ports that no list shows.
+ * The station's words out of the app's own: its data folder, folders that count as drives, folders below which
+ * mounts do, ports that no list shows.
  * What else stands there (Electron's and Chromium's words) is left alone.
  */
 export const stationWords = (argv: readonly string[], data: string): readonly string[] => {
@@ -13,6 +14,7 @@ export const stationWords = (argv: readonly string[], data: string): readonly st
     options: {
       data: { type: 'string' },
       drive: { type: 'string', multiple: true },
+      media: { type: 'string', multiple: true },
       port: { type: 'string', multiple: true },
     },
     strict: false,

@@ -43,10 +43,11 @@ export const auditHandlers = ({ store, audit, search, key, drives, stationId }: 
     }
     return { verified, size, root, code, firstBad }
   },
-  'audit.export': ({ driveId }, caller) => {
+  'audit.export': async ({ driveId }, caller) => {
     const { size } = audit.head()
     const folder = `audit-${stationId.slice(0, 8)}-${size}`
-    const written = onMedium(() => exportLog(store.read, key.note, join(drives.folderOf(driveId), folder)))
+    const place = join(await drives.folderOf(driveId), folder)
+    const written = onMedium(() => exportLog(store.read, key.note, place))
     if (audit.fault() === undefined) {
       audit.anchor('export')
       const object = { type: 'log', id: key.note.name }

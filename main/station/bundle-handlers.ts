@@ -2,10 +2,13 @@
 import type { bundleCalls } from '../../shared/contract/bundle-calls.ts'
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
+import { checkBundle } from './bundles/check.ts'
 import { importBundle, type ImportParts } from './bundles/import.ts'
 import { listBundles } from './bundles/rows.ts'
 import { personOf, type Caller } from './caller.ts'
 import { appVersion } from './config.ts'
+import { startOnDrive } from './drive-job.ts'
+import type { JobContext } from './jobs/job.ts'
 import type { Parts } from './parts.ts'
 import { readSetting } from './store/settings.ts'
 
@@ -28,10 +31,18 @@ const importParts = (parts: Parts): Omit<ImportParts, 'trust'> => {
 
 /** Bundles: in from a drive, in the library. */
 export const bundleHandlers = (parts: Parts): BundleHandlers => ({
-  'bundles.import': ({ driveId, name }, caller) => {
+  'bundles.check': async ({ driveId, name }, caller) => {
     const { actor } = personOf(caller)
-    const path = parts.drives.fileOn(driveId, name)
-    const jobId = parts.jobs.start({ kind: 'bundles.import', subject: name, actor }, (context) => {
+    const path = await parts.drives.fileOn(driveId, name)
+    const work = (context: JobContext) =>
+      checkBundle({ ...importParts(parts), trust: parts.inForce }, { path, mediumId: driveId, name }, actor, context)
+    return { jobId: await startOnDrive(parts, { kind: 'bundles.check', subject: name, actor }, driveId, work) }
+  },
+  'bundles.import': async ({ driveId, name }, caller) => {
+    const { actor } = personOf(caller)
+    const path = await parts.drives.fileOn(driveId, name)
+    const started = { kind: 'bundles.import', subject: name, actor }
+    const jobId = await startOnDrive(parts, started, driveId, (context) => {
       const trust = async () => {
         // What was withdrawn lies on the same stick as often as not: recall lists come before any bundle.
         await parts.trustImport.takeRecalls(driveId, actor, context)

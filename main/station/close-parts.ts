@@ -26,12 +26,13 @@ const settled = async ({ jobs, clock }: Parts, within: Millis): Promise<void> =>
  * the next start. A step that fails is in the diagnostic log and holds up none of those after it.
  */
 export const closeParts = async (parts: Parts, within: Millis): Promise<void> => {
-  const { jobs, portWatch, captures, telemetry, audit, measured, store, lock, log } = parts
+  const { drives, jobs, portWatch, captures, telemetry, audit, measured, store, lock, log } = parts
   portWatch.stop()
   const cut = jobs.running()
   for (const { id } of cut) jobs.cancel(id)
   await settled(parts, within)
   const steps: readonly (() => unknown)[] = [
+    () => drives.close(),
     () => captures.stopAll(),
     () => telemetry.close(),
     () => noteStation(parts, 'station.stop', { cancelled: cut.length, left: jobs.running().length }),

@@ -5,10 +5,13 @@ import type { exportCalls } from '../../shared/contract/export-calls.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import { personOf, type Caller } from './caller.ts'
 import { limits } from './config.ts'
+import { startOnDrive } from './drive-job.ts'
 import type { Exports } from './exports/exports.ts'
 import type { ExportRow } from './exports/request.ts'
 import { setDictionary } from './exports/site-dictionary.ts'
 import type { Role, Session } from './identity/session.ts'
+import type { JobContext } from './jobs/job.ts'
+import type { DriveHold } from './media/drives.ts'
 import type { Parts } from './parts.ts'
 
 type ExportHandlers = Pick<Handlers<Contract, Caller>, keyof typeof exportCalls>
@@ -34,9 +37,19 @@ const signedIn = (caller: Caller): { session: Session; role: Role } => {
   return { session, role }
 }
 
+/** What became of the drive after the writing: the copy is good in any case, and is in the ledger. */
+const letGo = async ({ drives, log }: Parts, driveId: string): Promise<'ejected' | 'flushed' | 'kept'> => {
+  try {
+    return await drives.eject(driveId)
+  } catch (error) {
+    log.error('media.eject', error, { driveId })
+    return 'kept'
+  }
+}
+
 /** What leaves the site. */
 export const exportHandlers = (parts: Parts, exports: Exports): ExportHandlers => {
-  const { jobs, drives, identity } = parts
+  const { jobs, identity } = parts
   return {
     'exports.request': ({ from, to, reason }, caller) => {
       const { session, role } = signedIn(caller)
@@ -59,14 +72,15 @@ export const exportHandlers = (parts: Parts, exports: Exports): ExportHandlers =
       const proof = await identity.signatures.reauthenticate(session, password)
       return toRequest(exports.reject(id, reason, proof, role))
     },
-    'exports.write': ({ id, driveId }, caller) => {
+    'exports.write': async ({ id, driveId }, caller) => {
       const { session, role } = signedIn(caller)
-      const medium = { id: driveId, folder: () => drives.folderOf(driveId) }
-      const jobId = jobs.start({ kind: 'exports.write', subject: id, actor: personOf(caller).actor }, async (job) => {
-        await exports.write(id, medium, session, role, job)
-        return toRequest(exports.get(id))
-      })
-      return { jobId }
+      const started = { kind: 'exports.write', subject: id, actor: personOf(caller).actor }
+      const write = async (job: JobContext, hold: DriveHold) => {
+        await exports.write(id, { id: driveId, folder: () => hold.folder() }, session, role, job)
+        hold.release()
+        return { request: toRequest(exports.get(id)), drive: await letGo(parts, driveId) }
+      }
+      return { jobId: await startOnDrive(parts, started, driveId, write, 'medium.write') }
     },
     'dictionary.set': ({ words, reason }, caller) => ({
       words: setDictionary(parts, words, reason, personOf(caller).actor),

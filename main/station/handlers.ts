@@ -12,6 +12,7 @@ import { findHandlers } from './find-handlers.ts'
 import type { JobView } from './jobs/rows.ts'
 import { healthHandlers } from './health-handlers.ts'
 import { lookHandlers } from './look-handlers.ts'
+import { mediaHandlers } from './media-handlers.ts'
 import type { Parts } from './parts.ts'
 import { portHandlers } from './port-handlers.ts'
 import { peopleHandlers } from './people-handlers.ts'
@@ -26,6 +27,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...healthHandlers(parts),
   ...peopleHandlers(parts),
   ...bundleHandlers(parts),
+  ...mediaHandlers(parts),
   ...deviceHandlers(parts),
   ...portHandlers(parts),
   ...exportHandlers(parts, exports),

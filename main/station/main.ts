@@ -19,6 +19,7 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     drive: { type: 'string', multiple: true, default: [] },
+    media: { type: 'string', multiple: true },
     port: { type: 'string', multiple: true, default: [] },
   },
 })
@@ -66,7 +67,8 @@ if (values.data === undefined) {
   process.exit(64)
 }
 const resources = fileURLToPath(new URL('../../resources', import.meta.url))
-const options = { data: values.data, drives: values.drive, ports: values.port, resources }
+const { data, drive: drives, port: ports, media } = values
+const options = { data, drives, ports, resources, ...(media === undefined ? {} : { media }) }
 let opened: Promise<Station> | undefined
 const line = multiplex(channel, (port) => {
   // Ports that come while the station opens are served when it is open: their messages wait in the line.

@@ -24,7 +24,7 @@ import { vaultFirmware } from './flashing/vault-firmware.ts'
 import { createSiteKeys, openSiteKeys } from './exports/site-keys.ts'
 import { createIdentity } from './identity/identity.ts'
 import { createJobs } from './jobs/jobs.ts'
-import { createDrives } from './media/drives.ts'
+import { openDrives } from './open-drives.ts'
 import type { Clock } from './platform/clock.ts'
 import { factsOf } from './platform/files.ts'
 import type { Log } from './platform/log.ts'
@@ -46,6 +46,8 @@ import type { Client } from '../../shared/rpc/client.ts'
 export type StationOptions = {
   readonly data: string
   readonly drives: readonly string[]
+  /** Only what is mounted below these folders counts as a drive; absent: what the system calls removable. */
+  readonly media?: readonly string[]
   readonly ports: readonly string[]
   /** Device profiles and policies that came with Airlock. */
   readonly resources: string
@@ -95,7 +97,7 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     const recall = trust.recall()?.list
     return policy === undefined ? undefined : { policy, ...(recall === undefined ? {} : { recall }) }
   }
-  const drives = createDrives(options.drives)
+  const drives = openDrives(options, foundation, ground)
   const jobs = createJobs({ store, audit, clock, log })
   const vault = openVault(paths.vault)
   const ports = createPortLister(options.ports)

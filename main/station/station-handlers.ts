@@ -10,6 +10,8 @@ import { newestSigning, verifyPolicy } from './bundles/verify-trust.ts'
 import { personOf, type Caller } from './caller.ts'
 import { timesOf } from './clock-state.ts'
 import { limits } from './config.ts'
+import { startOnDrive } from './drive-job.ts'
+import type { JobContext } from './jobs/job.ts'
 import { onMedium } from './media/medium-code.ts'
 import type { Parts } from './parts.ts'
 import { toPerson } from './people-handlers.ts'
@@ -39,7 +41,7 @@ const withFile = async <T>(path: string, work: (file: FileReader) => T | Promise
 const readFirstPolicy = async (parts: Parts, { driveId, name }: { driveId: string; name: string }, actor: Actor) => {
   const { drives, trust, audit } = parts
   if (trust.policy() !== undefined) throw new AirlockError('policy.equivocation')
-  const { verdict, opened, read } = await withFile(drives.fileOn(driveId, name), (file) =>
+  const { verdict, opened, read } = await withFile(await drives.fileOn(driveId, name), (file) =>
     verifyPolicy(file, { clock: timesOf(parts) }),
   )
   if (verdict.verdict === 'accepted' && opened !== undefined) return opened
@@ -110,15 +112,16 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
       const confirmations = firstPolicy.confirm(manifest, { manifest: opened.head.manifest, signedAt }, actor, typed)
       return { confirmations, inForce: confirmations === 2 }
     },
-    'trust.import': ({ driveId }, caller) => {
+    'trust.import': async ({ driveId }, caller) => {
       const { actor } = personOf(caller)
-      drives.folderOf(driveId)
       const job = { kind: 'trust.import', subject: driveId, actor }
-      return { jobId: parts.jobs.start(job, (context) => parts.trustImport.takeAll(driveId, actor, context)) }
+      const work = (context: JobContext) => parts.trustImport.takeAll(driveId, actor, context)
+      return { jobId: await startOnDrive(parts, job, driveId, work) }
     },
-    'enrolment.request': ({ driveId }, caller) => {
+    'enrolment.request': async ({ driveId }, caller) => {
       const name = `station-${parts.stationId.slice(0, 8)}.pub.pem`
-      onMedium(() => writeDurable(join(drives.folderOf(driveId), name), parts.stationKey.publicPem))
+      const folder = await drives.folderOf(driveId)
+      onMedium(() => writeDurable(join(folder, name), parts.stationKey.publicPem))
       const object = { type: 'station', id: parts.stationId }
       audit.note({
         actor: personOf(caller).actor,
@@ -130,7 +133,7 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
       return { name }
     },
     'enrolment.install': async ({ driveId, name }, caller) => {
-      const pem = await withFile(drives.fileOn(driveId, name), (file) => {
+      const pem = await withFile(await drives.fileOn(driveId, name), (file) => {
         if (file.size > limits.certificate)
           throw new AirlockError('station.enrolment', { why: 'the file is too large' })
         return new TextDecoder().decode(onMedium(() => file.read(0, file.size)))
@@ -143,6 +146,5 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
       )
       return { key: certificate.spki, notAfter }
     },
-    'media.list': () => ({ drives: drives.list().map((drive) => ({ ...drive, files: [...drive.files] })) }),
   }
 }

@@ -90,8 +90,10 @@ const takeFiles = async (
   const { trust, drives, clock, audit, store } = parts
   const policy = trust.policy()
   if (policy === undefined) throw new AirlockError('policy.absent')
-  const folder = drives.folderOf(driveId)
-  const paths = drives.filesOn(driveId).flatMap(({ kind, name }) => (kind === 'trust' ? [join(folder, name)] : []))
+  const folder = await drives.folderOf(driveId)
+  const paths = (await drives.filesOn(driveId)).flatMap(({ kind, name }) =>
+    kind === 'trust' ? [join(folder, name)] : [],
+  )
   const signed = Math.max(trust.lastSignedTime() ?? 0, lastSignedTime(store.read) ?? 0)
   const times = { now: clock.now(), lastSignedTime: signed, lastAuditTime: audit.lastTime() }
   const chain = await judgeTrustFiles(paths, { policy, recall: trust.recall(), clock: times }, kinds)

@@ -7,6 +7,13 @@ const started = z.strictObject({ jobId: uuid })
 
 /** Bundles: in from a drive, in the library. */
 export const bundleCalls = {
+  /** Starts a job that judges a bundle where it lies and keeps nothing; its result is `checkResult` of values.ts. */
+  'bundles.check': call({
+    params: z.strictObject({ driveId: z.string(), name: z.string() }),
+    result: started,
+    roles: ['technician', 'administrator'],
+    audit: 'entry',
+  }),
   /** Starts an import job; its result is `importResult` of values.ts: a refusal is a result, not an error. */
   'bundles.import': call({
     params: z.strictObject({ driveId: z.string(), name: z.string() }),

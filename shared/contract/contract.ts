@@ -8,6 +8,7 @@ import { exportCalls } from './export-calls.ts'
 import { findCalls } from './find-calls.ts'
 import { healthCalls } from './health-calls.ts'
 import { lookCalls } from './look-calls.ts'
+import { mediaCalls } from './media-calls.ts'
 import { peopleCalls } from './people-calls.ts'
 import { portCalls } from './port-calls.ts'
 import { stationCalls } from './station-calls.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...healthCalls,
   ...peopleCalls,
   ...bundleCalls,
+  ...mediaCalls,
   ...deviceCalls,
   ...portCalls,
   ...exportCalls,

@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { call } from '../rpc/contract-table.ts'
 import { clockLook, recovered, storageLook } from './health-calls.ts'
-import { count, drive, hex64, loginText, password, person, shortText, time, uuid } from './values.ts'
+import { count, hex64, loginText, password, person, shortText, time, uuid } from './values.ts'
 
 const nothing = z.strictObject({})
 const newPerson = z.strictObject({ login: loginText, name: shortText, password })
 
-/** The station itself: state, first set-up, trust, its own certificate, drives. */
+/** The station itself: state, first set-up, trust, its own certificate. */
 export const stationCalls = {
   'station.status': call({
     params: nothing,
@@ -94,11 +94,5 @@ export const stationCalls = {
     result: z.strictObject({ key: hex64, notAfter: time }),
     roles: ['administrator'],
     audit: 'entry',
-  }),
-  'media.list': call({
-    params: nothing,
-    result: z.strictObject({ drives: z.array(drive) }),
-    roles: ['anyone'],
-    audit: 'none',
   }),
 } as const

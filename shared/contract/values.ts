@@ -30,15 +30,6 @@ export const preferences = z.strictObject({
   size: z.enum(['normal', 'large']),
 })
 
-export const drive = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  free: size,
-  files: z.array(
-    z.strictObject({ name: z.string(), size, kind: z.enum(['bundle', 'trust', 'archive', 'request', 'certificate']) }),
-  ),
-})
-
 export const bundle = z.strictObject({
   id: hex64,
   bundleId: z.string(),
@@ -85,6 +76,22 @@ export const job = z.strictObject({
 export const importResult = z.strictObject({
   verdict: verdictSchema,
   bundle: bundle.nullable(),
+  alreadyPresent: z.boolean(),
+})
+
+/** What a bundle on a drive is good for, before anything is imported. */
+export const checkResult = z.strictObject({
+  verdict: verdictSchema,
+  bundle: z
+    .strictObject({
+      id: hex64,
+      vendor: z.string(),
+      product: z.string(),
+      channel: z.string(),
+      version: z.string(),
+      models: z.array(z.string()),
+    })
+    .nullable(),
   alreadyPresent: z.boolean(),
 })
 

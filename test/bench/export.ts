@@ -62,7 +62,7 @@ export const run = async (): Promise<{ name: string; rows: Row[] }> => {
     const approved = await seconds(() => exports.approve({ id: job.id, contentDigest, newFields }, proven, 'officer'))
     const stick = join(folder, 'stick')
     mkdirSync(stick)
-    const medium = { id: 'stick-1', folder: () => stick }
+    const medium = { id: 'stick-1', folder: () => Promise.resolve(stick) }
     let name = ''
     const written = await seconds(async () => ({ name } = await exports.write(job.id, medium, olga, 'officer', job)))
     const archive = statSync(join(stick, name)).size

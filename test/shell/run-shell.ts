@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, '../..')
 export type RunOptions = {
   readonly data: string
   readonly drives: readonly string[]
+  readonly media?: readonly string[]
   readonly ports: readonly string[]
   readonly passphrase: string
   /** The page's folder; the built page of the app where none is given. */
@@ -26,10 +27,11 @@ export const runShell = async (context: BrowserContext, page: Page, options: Run
   const world = await installPreload(page, cdp, builtPreload)
   const { electron, observed } = await createElectron({ context, page, world, userData: options.data })
   const drives = options.drives.flatMap((drive) => ['--drive', drive])
+  const media = (options.media ?? []).flatMap((folder) => ['--media', folder])
   const ports = options.ports.flatMap((port) => ['--port', port])
   startShell(electron, {
     stationProgram: options.stationProgram ?? join(root, 'out/main/station/main.js'),
-    stationWords: ['--data', options.data, ...drives, ...ports],
+    stationWords: ['--data', options.data, ...drives, ...media, ...ports],
     preload: builtPreload,
     pageFolder: options.pageFolder ?? join(root, 'out/renderer'),
     host: createHeadlessHost(options.passphrase),

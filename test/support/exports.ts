@@ -157,7 +157,7 @@ export const approved = async (test: TestExports): Promise<ExportRow> => {
 }
 
 /** A folder as a medium. */
-export const medium = (folder: string) => ({ id: 'stick-1', folder: () => folder })
+export const medium = (folder: string) => ({ id: 'stick-1', folder: () => Promise.resolve(folder) })
 /** Written by an officer. */
 export const write = async (test: TestExports, id: string, folder: string, files?: MediumFiles): Promise<ExportCopy> =>
   test.exports.write(id, medium(folder), await test.session('olga'), 'officer', testJob(), files)

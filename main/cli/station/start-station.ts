@@ -16,6 +16,7 @@ import { createHeadlessHost } from './headless-host.ts'
 export type StationOptions = {
   readonly data: string
   readonly drives: readonly string[]
+  readonly media?: readonly string[]
   readonly ports: readonly string[]
   readonly passphrase: string
 }
@@ -39,8 +40,9 @@ const program = fileURLToPath(new URL('../../station/main.ts', import.meta.url))
  */
 export const startStation = async (options: StationOptions): Promise<StationProcess> => {
   const words = ['--data', options.data, ...options.drives.flatMap((path) => ['--drive', path])]
+  const media = (options.media ?? []).flatMap((path) => ['--media', path])
   const ports = options.ports.flatMap((path) => ['--port', path])
-  const child = fork(program, [...words, ...ports], {
+  const child = fork(program, [...words, ...media, ...ports], {
     serialization: 'advanced',
     // A station runs the same whatever runs the command.
     execArgv: [],

@@ -10,18 +10,21 @@ import type { StationOptions } from './start-station.ts'
 export const stationOptions = {
   data: { type: 'string' },
   drive: { type: 'string', multiple: true },
+  media: { type: 'string', multiple: true },
   port: { type: 'string', multiple: true },
   'passphrase-file': { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const
 
 /** Their text in a usage. */
-export const stationUsage = `--data FOLDER --passphrase-file FILE [--drive FOLDER]… [--port PATH]…
+export const stationUsage = `--data FOLDER --passphrase-file FILE [--drive FOLDER]… [--media FOLDER]… [--port PATH]…
+  --drive makes a folder a drive; then only such folders are, and what is mounted below --media.
   The passphrase opens the station's keys; AIRLOCK_PASSPHRASE is read where the option is missing.`
 
 type Values = {
   readonly data?: string | undefined
   readonly drive?: readonly string[] | undefined
+  readonly media?: readonly string[] | undefined
   readonly port?: readonly string[] | undefined
   readonly 'passphrase-file'?: string | undefined
 }
@@ -37,7 +40,8 @@ export const toStationOptions = (values: Values, io: Io): StationOptions => {
   // A station makes its folder at its first start; what is there already and is no folder of ours stays as it is.
   if (factsOf(values.data) !== undefined && !isUsableFolder(values.data))
     throw new AirlockError('usage', { 'not a folder to write to': values.data })
-  return { data: values.data, drives, ports: values.port ?? [], passphrase }
+  const { media } = values
+  return { data: values.data, drives, ports: values.port ?? [], passphrase, ...(media === undefined ? {} : { media }) }
 }
 
 /** A link to a folder is one, too. */

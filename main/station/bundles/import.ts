@@ -10,11 +10,12 @@ import { freeBytes, type FileReader } from '../platform/files.ts'
 import type { Log } from '../platform/log.ts'
 import type { Store } from '../store/open.ts'
 import { signingTimeOf } from '../trust/questions.ts'
+import type { ContentOptions, Listed } from './envelope/contents.ts'
 import { nothingRead } from './envelope/tape.ts'
 import type { Opened, Outcome } from './open-envelope.ts'
 import { openFile } from './open-file.ts'
 import { findBundle, insertBundle, isNamedContent, lastSignedTime, listBundles, type Bundle } from './rows.ts'
-import type { Staging, Vault, VaultLeftovers } from './vault.ts'
+import type { Vault, VaultLeftovers } from './vault.ts'
 import { verifyBundle, type TrustInForce } from './verify.ts'
 
 /** What an import works with. */
@@ -54,7 +55,7 @@ export type ImportResult = {
 
 /**
  * Imports a bundle: one pass over the file into a private folder, then the vault, then row and audit entry in one
- * transaction. A refusal leaves nothing but its audit entry, with the code and the digest of what was read. Importing
+ * transaction. The drive may go when the station's own copies were read again. A refusal leaves nothing but its audit entry, with the code and the digest of what was read. Importing
  * the same manifest again is accepted and adds nothing (and heals the vault's copies). Yields between chunks.
  * Errors: `policy.absent`, `medium.gone`, `medium.io` (the file cannot be opened), `storage.full`, `storage.io`,
  * `call.cancelled`; each leaves an audit entry with the outcome `failed`.
@@ -71,7 +72,12 @@ export const importBundle = async (
   try {
     const trust = await parts.trust()
     if (trust === undefined) throw new AirlockError('policy.absent')
-    const outcome = await read(parts, source.path, trust, staging, context)
+    const options = {
+      signal: context.signal,
+      sink: ({ sha256 }: Listed) => staging.writer(sha256),
+      progress: (done: number, total: number) => context.progress({ stage: 'copy', done, total }),
+    }
+    const outcome = await readBundle(parts, source.path, trust, options)
     if (outcome.cause !== undefined) parts.log.error('bundle.refused', outcome.cause, { job: context.id })
     const { opened, verdict } = outcome
     if (verdict.verdict === 'refused' || opened === undefined) {
@@ -80,6 +86,7 @@ export const importBundle = async (
     }
     // Nobody may learn of a bundle whose contents a power cut could still take away.
     staging.publish()
+    await checkCopies(parts.vault, opened.manifest, context)
     const facts = {
       policyVersion: trust.policy.version,
       signedAt: Math.max(...opened.signatures.map((file) => signingTimeOf(file, timeMs(opened.manifest.releasedAt)))),
@@ -99,6 +106,8 @@ export const importBundle = async (
     return { verdict, bundle: findBundle(parts.store.read, opened.digest) ?? null, alreadyPresent: result }
   } catch (error) {
     const { code } = toAirlockError(error)
+    // First what was staged: on a full disk its room is what the entry needs.
+    await staging.discard()
     parts.audit.note({ ...about, object: { type: 'bundle', id: '' }, outcome: 'failed', reason: code, after: origin })
     throw error
   } finally {
@@ -110,12 +119,26 @@ export const importBundle = async (
 export const recoverImports = ({ vault, store }: Pick<ImportParts, 'vault' | 'store'>): VaultLeftovers =>
   vault.recover((digest) => isNamedContent(store.read, digest))
 
-const read = async (
-  parts: ImportParts,
+/** What lies in the vault is what was signed: it is read again, whatever the drive gave and the disk took. */
+const checkCopies = async (vault: Vault, manifest: FirmwareManifest, context: JobContext): Promise<void> => {
+  const listed = [...manifest.payloads, ...manifest.evidence]
+  for (const [done, { sha256 }] of listed.entries()) {
+    context.progress({ stage: 'check-copy', done, total: listed.length })
+    try {
+      await vault.rehash(sha256, context.signal)
+    } catch (cause) {
+      const damaged = cause instanceof AirlockError && cause.code === 'payload.digest'
+      throw damaged ? new AirlockError('storage.io', { what: 'the copy on the station differs' }, { cause }) : cause
+    }
+  }
+}
+
+/** Opens a file of a drive and judges it as a bundle, by what is in force and by this station's state. */
+export const readBundle = async (
+  parts: Pick<ImportParts, 'store' | 'clock' | 'station' | 'vaultFolder'>,
   path: string,
   trust: TrustInForce,
-  staging: Staging,
-  context: JobContext,
+  options: ContentOptions,
 ): Promise<Outcome<FirmwareManifest>> => {
   const file = openFile(path)
   if (!file.ok) {
@@ -132,17 +155,10 @@ const read = async (
     freeBytes: freeBytes(parts.vaultFolder),
     imported: listBundles(store.read).map((bundle) => ({ ...bundle, manifest: bundle.id })),
   }
-  return await closing(file.value, (reader) =>
-    verifyBundle(
-      reader,
-      { ...trust, state },
-      {
-        signal: context.signal,
-        sink: ({ sha256 }) => staging.writer(sha256),
-        progress: (done, total) => context.progress({ stage: 'copy', done, total }),
-      },
-    ),
-  )
+  const outcome = await closing(file.value, (reader) => verifyBundle(reader, { ...trust, state }, options))
+  // A drive that fails or is pulled says nothing about the bundle: nothing was refused.
+  if (outcome.verdict.code === 'medium.io') throw new AirlockError('medium.io', {}, { cause: outcome.cause })
+  return outcome
 }
 
 const newest = (...times: (number | undefined)[]): number | undefined =>

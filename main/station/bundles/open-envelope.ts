@@ -69,7 +69,7 @@ export type Outcome<T> = {
  * Reads an envelope of any kind in one pass and judges it; the caller closes the file. No content byte is read before
  * every question about signatures, manifest and policy is answered; the sink gets bytes whose digest is judged only
  * at their end, so what it made counts only after an accepted verdict. Nothing that is in the file makes it throw:
- * an unexpected exception is a refusal with `internal`. Errors: the signal's abort (`call.cancelled`), and
+ * an unexpected exception is a refusal with `internal`. Errors: the signal's own reason (else `call.cancelled`), and
  * AirlockErrors of the sink.
  */
 export const openEnvelope = async <T>(file: FileReader, opening: Opening<T>): Promise<Outcome<T>> => {
@@ -80,7 +80,7 @@ export const openEnvelope = async <T>(file: FileReader, opening: Opening<T>): Pr
   try {
     await judge(tape, opening, list, (facts) => (opened = facts))
   } catch (error) {
-    if (opening.signal?.aborted === true) throw new AirlockError('call.cancelled', {}, { cause: error })
+    if (opening.signal?.aborted === true) throw whyStopped(opening.signal, error)
     if (error instanceof AirlockError && error.code !== 'medium.io') throw error
     list.passes(error instanceof AirlockError ? 'medium' : 'internal', {
       code: error instanceof AirlockError ? error.code : 'internal',
@@ -94,6 +94,10 @@ export const openEnvelope = async <T>(file: FileReader, opening: Opening<T>): Pr
     ...(cause === undefined ? {} : { cause }),
   }
 }
+
+/** A person has stopped the work, or the drive was pulled, which the signal then says. */
+const whyStopped = ({ reason }: AbortSignal, cause: unknown): AirlockError =>
+  reason instanceof AirlockError ? reason : new AirlockError('call.cancelled', {}, { cause })
 
 const judge = async <T>(
   tape: Tape,

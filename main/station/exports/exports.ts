@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path'
+import { AirlockError } from '../../../shared/errors.ts'
 import type { AuditLog } from '../audit/entry.ts'
 import type { Reauthentication, Role, Session, Signatures } from '../identity/session.ts'
 import type { JobContext } from '../jobs/job.ts'
@@ -82,6 +83,7 @@ export const createExports = (dependencies: ExportDependencies): Exports => {
   const context: ExportContext = { ...dependencies, clear: openClearStore(join(folder, 'clear')) }
   // Numbers have no gaps and each archive names the one before: archives are made one after the other.
   let turn: Promise<unknown> = Promise.resolve()
+  const writing = new Set<string>()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = turn.then(work, work)
     turn = result.catch(() => undefined)
@@ -95,9 +97,16 @@ export const createExports = (dependencies: ExportDependencies): Exports => {
     approve: (shown, proof, role) => approveExport(context, shown, proof, role),
     reject: (id, reason, proof, role) => rejectExport(context, id, reason, proof, role),
     async write(id, medium, session, role, job, files) {
-      job.progress({ stage: 'signing' })
-      const archive = await inTurn(() => archiveOnce(context, id, job.signal))
-      return writeToMedium(context, archive, medium, session, role, job, files)
+      // Two at once would write to one temporary name.
+      if (writing.has(id)) throw new AirlockError('job.busy', { export: id })
+      writing.add(id)
+      try {
+        job.progress({ stage: 'signing' })
+        const archive = await inTurn(() => archiveOnce(context, id, job.signal))
+        return await writeToMedium(context, archive, medium, session, role, job, files)
+      } finally {
+        writing.delete(id)
+      }
     },
     copies: (number) => listCopies(store.read, number),
     recover: () => recoverExports(context),

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { AirlockError } from '../../../shared/errors.ts'
 import { mediumCode } from '../media/medium-code.ts'
 import { createFile, factsOf, freeBytes, publish, remove } from '../platform/files.ts'
-import { fileDigest } from './archive-once.ts'
 import { filePieces } from './archive/write-file.ts'
 
 /** The file system of a medium; the machine's own, but for tests that pull the stick. */
@@ -13,10 +14,20 @@ export type MediumFiles = {
   readonly remove: typeof remove
   readonly factsOf: typeof factsOf
   readonly freeBytes: typeof freeBytes
-  readonly digest: typeof fileDigest
+  readonly digest: (path: string) => string | Promise<string>
 }
 
-export const mediumFiles: MediumFiles = { createFile, publish, remove, factsOf, freeBytes, digest: fileDigest }
+/** SHA-256 of what the drive gives back; ports are served between the pieces. */
+const readAgain = async (path: string): Promise<string> => {
+  const hash = createHash('sha256')
+  for (const piece of filePieces(path)) {
+    hash.update(piece)
+    await setImmediate()
+  }
+  return hash.digest('hex')
+}
+
+export const mediumFiles: MediumFiles = { createFile, publish, remove, factsOf, freeBytes, digest: readAgain }
 
 /** Room left for folder entries and the volume's own tables. */
 const slack = 64 * 1024
@@ -25,38 +36,53 @@ const slack = 64 * 1024
  * Puts the file on a medium under `name`: temporary name, sync, rename, read back, compare. Before the rename nothing
  * there has the name; when the read-back differs the copy is removed again. A copy that is there already and right is
  * left as it is. `folder` is asked again before each step: another stick at the same place is not written on.
- * Errors: `medium.full`, `medium.read-only`, `medium.gone`, `medium.read-back`, `medium.io`.
+ * Errors: `medium.full`, `medium.read-only`, `medium.gone`, `medium.read-back`, `medium.write`.
  */
-export const writeCopy = (
+export const writeCopy = async (
   source: { readonly file: string; readonly sha256: string; readonly bytes: number },
-  folder: () => string,
+  folder: () => Promise<string>,
   name: string,
   files: MediumFiles = mediumFiles,
-): void => {
-  const at = (): string => join(folder(), name)
+  progress: (done: number) => void = () => undefined,
+): Promise<void> => {
+  const at = async (): Promise<string> => join(await folder(), name)
   try {
-    if (files.factsOf(at())?.kind === 'file' && files.digest(at()) === source.sha256) return
-    if (files.freeBytes(folder()) < source.bytes + slack)
-      throw new AirlockError('medium.full', { needed: source.bytes + slack, free: files.freeBytes(folder()) })
-    const temporary = join(folder(), `.${name}.part`)
+    if (files.factsOf(await at())?.kind === 'file' && (await files.digest(await at())) === source.sha256) return
+    const free = files.freeBytes(await folder())
+    if (free < source.bytes + slack) throw new AirlockError('medium.full', { needed: source.bytes + slack, free })
+    const temporary = join(await folder(), `.${name}.part`)
     files.remove(temporary)
-    copy(source.file, temporary, files)
-    files.publish(temporary, at())
-    if (files.digest(at()) !== source.sha256) {
-      files.remove(at())
+    await copy(source.file, temporary, files, async (done) => {
+      await folder()
+      progress(done)
+    })
+    files.publish(temporary, await at())
+    if ((await files.digest(await at())) !== source.sha256) {
+      files.remove(await at())
       throw new AirlockError('medium.read-back', { name })
     }
   } catch (error) {
     if (error instanceof AirlockError) throw error
-    throw new AirlockError(mediumCode(error), { name }, { cause: error })
+    throw new AirlockError(mediumCode(error, 'medium.write'), { name }, { cause: error })
   }
 }
 
-const copy = (from: string, temporary: string, files: MediumFiles): void => {
+/** Off this thread: a slow stick takes its seconds, and ports have to be served meanwhile. */
+const copy = async (
+  from: string,
+  temporary: string,
+  files: MediumFiles,
+  written: (done: number) => Promise<void>,
+): Promise<void> => {
   const file = files.createFile(temporary)
   try {
-    for (const piece of filePieces(from)) file.write(piece)
-    file.sync()
+    let done = 0
+    for (const piece of filePieces(from)) {
+      await file.append(piece)
+      done += piece.length
+      await written(done)
+    }
+    await file.flush()
   } catch (error) {
     discard(temporary, files)
     throw error

@@ -9,7 +9,7 @@ import { insertCopy, listCopies, updateRequest, type ExportCopy } from './reques
 import { writeCopy, type MediumFiles } from './write-copy.ts'
 
 /** Where a copy goes. `id` stands in the ledger; `folder` fails with `medium.gone` when the medium is not there. */
-export type Medium = { readonly id: string; readonly folder: () => string }
+export type Medium = { readonly id: string; readonly folder: () => Promise<string> }
 
 /** The name of an archive on a medium: its number, and enough of its digest to tell stations apart. */
 export const archiveName = ({ number, sha256 }: Pick<ArchivedExport, 'number' | 'sha256'>): string =>
@@ -19,7 +19,7 @@ export const archiveName = ({ number, sha256 }: Pick<ArchivedExport, 'number' | 
  * Writes a finished archive to a medium and into the ledger. A failure leaves the approval as it is and is in the log;
  * the same call again finishes the work, and one that was finished changes nothing. Errors: those of `writeCopy`.
  */
-export const writeToMedium = (
+export const writeToMedium = async (
   context: ExportContext,
   archive: ArchivedExport,
   medium: Medium,
@@ -27,7 +27,7 @@ export const writeToMedium = (
   role: Role,
   job: JobContext,
   files?: MediumFiles,
-): ExportCopy => {
+): Promise<ExportCopy> => {
   const { audit, store, clock } = context
   const name = archiveName(archive)
   const entry = {
@@ -41,12 +41,13 @@ export const writeToMedium = (
   const after = { number: archive.number, medium: medium.id, name }
   try {
     job.signal.throwIfAborted()
-    job.progress({ stage: 'writing', total: archive.bytes })
-    writeCopy(archive, medium.folder, name, files)
+    const progress = (done: number): void => job.progress({ stage: 'writing', done, total: archive.bytes })
+    progress(0)
+    await writeCopy(archive, medium.folder, name, files, progress)
   } catch (error) {
     const { code } = toAirlockError(error)
     audit.note({ ...entry, outcome: 'failed', reason: code, after })
-    throw error instanceof AirlockError ? error : new AirlockError('medium.io', { name }, { cause: error })
+    throw error instanceof AirlockError ? error : new AirlockError('medium.write', { name }, { cause: error })
   }
   const before = listCopies(store.read, archive.number).find((copy) => copy.medium === medium.id && copy.name === name)
   if (before !== undefined) return before

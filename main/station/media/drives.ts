@@ -1,106 +1,169 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from 'node:crypto'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { AirlockError } from '../../../shared/errors.ts'
-import type { Bytes } from '../../../shared/units.ts'
-import { factsOf, freeBytes, listFolder, realPath } from '../platform/files.ts'
+import { millis } from '../../../shared/units.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
+import type { DriveFile } from './drive-files.ts'
+import { createDriveTable, type Drive, type DriveTable, type KnownDrive } from './drive-table.ts'
+import { flushVolume, unmountVolume } from './eject-volume.ts'
+import type { Volume, VolumeSource } from './volume.ts'
 
-/** What Airlock reads or writes on a drive, by suffix; nothing else is ever opened. */
-export type DriveFile = {
-  readonly name: string
-  readonly size: Bytes
-  readonly kind: 'bundle' | 'trust' | 'archive' | 'request' | 'certificate'
+/** A drive in use by one piece of work: it is not ejected meanwhile, and another one at its place is not it. */
+export type DriveHold = {
+  /** Asked before each step. Errors: `medium.gone` when the drive was pulled, even if another one has its place now. */
+  folder(): Promise<string>
+  /** Aborted with `medium.io` when the drive is pulled. */
+  readonly signal: AbortSignal
+  release(): void
 }
 
-/** A drive as people see it: the page never learns a path. */
-export type Drive = {
-  readonly id: string
-  readonly name: string
-  readonly free: Bytes
-  readonly files: readonly DriveFile[]
-}
-
-/** Drives that are there now. Configured folders count as drives; mounts come with the watch for removable media. */
+/** Drives that are there now: mounted volumes of the system, and configured folders. */
 export type Drives = {
-  list(): readonly Drive[]
-  /** What Airlock reads on a drive. Errors: `medium.gone`, `medium.unreadable`. */
-  filesOn(driveId: string): readonly DriveFile[]
-  /** The path of a listed file. Errors: `medium.gone`, `medium.unreadable`, `not-found`. */
-  fileOn(driveId: string, name: string): string
-  /** The folder to write to. Errors: `medium.gone`. */
-  folderOf(driveId: string): string
+  /** After a fresh look at each; one that does not answer is there as `unreadable`. */
+  list(): Promise<readonly Drive[]>
+  /** All drives at once, and again at every change, until the signal aborts. */
+  watch(emit: (drives: readonly Drive[]) => void, signal: AbortSignal): Promise<void>
+  /** What Airlock reads on a drive. Errors: `medium.gone`, `medium.unreadable`, `medium.input-device`. */
+  filesOn(driveId: string): Promise<readonly DriveFile[]>
+  /** The path of a file of that name. Errors: as `filesOn`, `not-found`. */
+  fileOn(driveId: string, name: string): Promise<string>
+  /** The folder to write to. Errors: `medium.gone`, `medium.input-device`. */
+  folderOf(driveId: string): Promise<string>
+  /** Errors: as `folderOf`. */
+  hold(driveId: string): Promise<DriveHold>
+  /**
+   * Writes out what the system still keeps for the drive, then takes it from the system where that is allowed: `ejected`;
+   * else it stays, `flushed`. Errors: `medium.gone`, `medium.in-use`, `medium.io` (not everything is on the drive).
+   */
+  eject(driveId: string): Promise<'ejected' | 'flushed'>
+  close(): void
 }
 
-const suffixes = {
-  '.airfw': 'bundle',
-  '.airtrust': 'trust',
-  '.airtlm': 'archive',
-  '.airreq': 'request',
-  '.cert.pem': 'certificate',
-} as const
-const shown = 1000
+/** How often the system's table is read, ms: a new drive has to be seen within two seconds, a pulled one in use at once. */
+const every = { idle: millis(250), used: millis(50) }
 
-const kindOf = (name: string): DriveFile['kind'] | undefined =>
-  Object.entries(suffixes).find(([suffix]) => name.endsWith(suffix))?.[1]
-
-/** The folder itself, however its path is spelled; nothing where there is none now. */
-const folderAt = (path: string): string[] => {
-  try {
-    const folder = realPath(path)
-    return factsOf(folder)?.kind === 'folder' ? [folder] : []
-  } catch {
-    // A drive that is not plugged in: the answer of the system is the answer.
-    return []
-  }
+type Parts = {
+  readonly sources: readonly VolumeSource[]
+  readonly clock: Clock
+  readonly log: Log
+  /** Told of each drive that comes or goes; must not throw. */
+  readonly note?: (event: 'attach' | 'detach', volume: Volume) => void
 }
 
-/** An id that says nothing about the path and stays the same while the folder does. */
-const idOf = (folder: string): string => createHash('sha256').update(folder).digest('hex').slice(0, 16)
+/** Starts watching; drives are known after the first `list` or within a moment. */
+export const createDrives = ({ sources, clock, log, note = () => undefined }: Parts): Drives => {
+  const table = createDriveTable({ sources, clock, note })
+  const closed = new AbortController()
+  void watchOver(table, { clock, log }, closed.signal)
 
-const filesIn = (folder: string): DriveFile[] =>
-  listFolder(folder)
-    .slice(0, shown)
-    .flatMap((name) => {
-      const kind = kindOf(name)
-      const facts = kind === undefined ? undefined : factsOf(join(folder, name))
-      // Links and devices are listed too: opening them is refused with medium.not-regular, which people should see.
-      return kind === undefined || facts === undefined || facts.kind === 'folder'
-        ? []
-        : [{ name, size: facts.size, kind }]
-    })
-
-/** Drives by configured folders. Errors: `medium.unreadable` when a folder is there and cannot be read. */
-export const createDrives = (folders: readonly string[]): Drives => {
-  const present = (): string[] => [...new Set(folders.flatMap(folderAt))]
-  const folderOf = (driveId: string): string => {
-    const folder = present().find((path) => idOf(path) === driveId)
-    if (folder === undefined) throw new AirlockError('medium.gone', { drive: driveId })
-    return folder
+  const find = async (driveId: string): Promise<KnownDrive> => {
+    await table.compare()
+    const drive = table.get(driveId)
+    if (drive === undefined) throw new AirlockError('medium.gone', { drive: driveId })
+    if (drive.volume.inputDevice) throw new AirlockError('medium.input-device', nameOf(drive))
+    return drive
   }
-  const read = <T>(driveId: string, work: () => T): T => {
-    try {
-      return work()
-    } catch (cause) {
-      throw new AirlockError('medium.unreadable', { drive: driveId }, { cause })
-    }
+  const filesOn = async (driveId: string): Promise<readonly DriveFile[]> => {
+    const drive = await find(driveId)
+    await table.lookAt(drive)
+    if (drive.failed || drive.look === undefined) throw new AirlockError('medium.unreadable', nameOf(drive))
+    return drive.look.files
   }
   return {
-    list: () =>
-      present().map((folder) => {
-        const id = idOf(folder)
-        return read(id, () => ({ id, name: basename(folder), free: freeBytes(folder), files: filesIn(folder) }))
-      }),
-    folderOf,
-    filesOn(driveId) {
-      const folder = folderOf(driveId)
-      return read(driveId, () => filesIn(folder))
+    async list() {
+      await table.compare()
+      await Promise.all(table.all().map((drive) => table.lookAt(drive).catch(() => undefined)))
+      return table.views()
     },
-    fileOn(driveId, name) {
-      const folder = folderOf(driveId)
+    watch: (emit, signal) => tellAll(table, emit, AbortSignal.any([signal, closed.signal])),
+    filesOn,
+    async fileOn(driveId, name) {
+      const files = await filesOn(driveId)
+      const { path } = (await find(driveId)).volume
       // The name is looked up, not joined: a path with a slash or dots names no listed file.
-      if (!read(driveId, () => filesIn(folder)).some((file) => file.name === name))
-        throw new AirlockError('not-found', { name })
-      return join(folder, name)
+      if (!files.some((file) => file.name === name)) throw new AirlockError('not-found', { name })
+      return join(path, name)
     },
+    folderOf: async (driveId) => (await find(driveId)).volume.path,
+    async hold(driveId) {
+      const drive = await find(driveId)
+      if (drive.ejecting) throw new AirlockError('medium.gone', nameOf(drive))
+      return holdOf(table, drive)
+    },
+    eject: async (driveId) => ejectDrive(table, await find(driveId)),
+    close: () => closed.abort(),
+  }
+}
+
+const nameOf = ({ volume }: KnownDrive): { drive: string } => ({ drive: volume.name })
+
+const holdOf = (table: DriveTable, drive: KnownDrive): DriveHold => {
+  drive.holds += 1
+  drive.flushed = false
+  table.changed()
+  let released = false
+  return {
+    signal: drive.pulled.signal,
+    async folder() {
+      await table.compare()
+      if (drive.pulled.signal.aborted) throw new AirlockError('medium.gone', nameOf(drive))
+      return drive.volume.path
+    },
+    release() {
+      if (released) return
+      released = true
+      drive.holds -= 1
+      table.changed()
+    },
+  }
+}
+
+const ejectDrive = async (table: DriveTable, drive: KnownDrive): Promise<'ejected' | 'flushed'> => {
+  if (drive.holds > 0 || drive.ejecting) throw new AirlockError('medium.in-use', nameOf(drive))
+  drive.ejecting = true
+  try {
+    await drive.asking?.done
+    await flushVolume(drive.volume)
+    await unmountVolume(drive.volume)
+    await table.compare()
+    // Whether the system let go of it is read off its own table, whatever its programs said.
+    if (drive.pulled.signal.aborted) return 'ejected'
+    drive.flushed = true
+    return 'flushed'
+  } finally {
+    drive.ejecting = false
+    table.changed()
+  }
+}
+
+const tellAll = async (
+  table: DriveTable,
+  emit: (drives: readonly Drive[]) => void,
+  signal: AbortSignal,
+): Promise<void> => {
+  const listener = (): void => emit(table.views())
+  table.listeners.add(listener)
+  listener()
+  if (!signal.aborted)
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  table.listeners.delete(listener)
+}
+
+const watchOver = async (
+  table: DriveTable,
+  { clock, log }: Pick<Parts, 'clock' | 'log'>,
+  signal: AbortSignal,
+): Promise<void> => {
+  while (!signal.aborted) {
+    try {
+      await table.compare()
+      table.lookAround()
+    } catch (error) {
+      log.error('media.watch', error)
+    }
+    const pace = table.all().some(({ holds }) => holds > 0) ? every.used : every.idle
+    // Closing ends the wait; that it is closed is read off the signal.
+    await clock.sleep(pace, signal).catch(() => undefined)
   }
 }

@@ -16,10 +16,10 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   ENOTDIR: 'medium.gone',
 }
 
-/** What the system's error says of a medium; `medium.io` where it says nothing more. */
-export const mediumCode = (error: unknown): ErrorCode => {
+/** What the system's error says of a medium; `otherwise` where it says nothing more. */
+export const mediumCode = (error: unknown, otherwise: ErrorCode = 'medium.io'): ErrorCode => {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return (typeof code === 'string' ? codes[code] : undefined) ?? 'medium.io'
+  return (typeof code === 'string' ? codes[code] : undefined) ?? otherwise
 }
 
 /** Does a step on a medium. Errors: `medium.full`, `medium.read-only`, `medium.gone`, `medium.io`, and the step's own. */

@@ -8,8 +8,8 @@ export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     headline: 'Das Laufwerk wurde beim Lesen entfernt oder versagte.',
     state: 'Nichts davon wurde behalten.',
     next: [
-      'Stecken Sie es wieder ein, und beginnen Sie die Einfuhr noch einmal.',
-      'Misslingt es wieder, kopieren Sie die Datei auf ein anderes Laufwerk.',
+      'Stecken Sie es wieder ein; im Fenster beginnt das Kopieren von selbst noch einmal.',
+      'Misslingt es wieder, nehmen Sie ein anderes Laufwerk.',
     ],
   },
   'medium.unreadable': {
@@ -64,5 +64,15 @@ export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     headline: 'Das Laufwerk ist nicht mehr da.',
     state: 'Nichts wurde geändert.',
     next: ['Stecken Sie es wieder ein, und wiederholen Sie den Schritt.'],
+  },
+  'medium.in-use': {
+    headline: 'Dieses Laufwerk wird gerade benutzt.',
+    state: 'Die Arbeit darauf geht weiter; nichts ging verloren.',
+    next: ['Lassen Sie es eingesteckt, bis die Arbeit fertig ist, und werfen Sie es dann aus.'],
+  },
+  'medium.write': {
+    headline: 'Das Laufwerk wurde beim Schreiben entfernt oder versagte.',
+    state: 'Die Genehmigung gilt weiter; was auf dem Laufwerk liegt, ist nicht vollständig und zählt nicht.',
+    next: ['Stecken Sie es wieder ein, und schreiben Sie noch einmal.', 'Misslingt es wieder, nehmen Sie ein anderes.'],
   },
 }

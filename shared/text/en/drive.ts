@@ -6,7 +6,7 @@ export const driveTexts = {
   'medium.io': {
     headline: 'The drive was removed or failed while it was read.',
     state: 'Nothing from it was kept.',
-    next: ['Plug it in again and start the import again.', 'If it fails again, copy the file to another drive.'],
+    next: ['Plug it in again; in the window copying starts over by itself.', 'If it fails again, use another drive.'],
   },
   'medium.unreadable': {
     headline: 'This drive cannot be read.',
@@ -57,5 +57,15 @@ export const driveTexts = {
     headline: 'The drive is no longer there.',
     state: 'Nothing was changed.',
     next: ['Plug it in again, then repeat the step.'],
+  },
+  'medium.in-use': {
+    headline: 'This drive is in use.',
+    state: 'Work on it goes on; nothing was lost.',
+    next: ['Leave it plugged in until the work on it is done, then eject it again.'],
+  },
+  'medium.write': {
+    headline: 'The drive was removed or failed while it was written.',
+    state: 'The approval is still valid; what is on the drive is not complete and does not count.',
+    next: ['Plug it in again, then write again.', 'If it fails again, use another drive.'],
   },
 } as const satisfies Record<string, ErrorText>

@@ -117,7 +117,8 @@ describe('importing a good bundle', () => {
     const context = job()
     await importBundle(at.parts, put(at, goodBundle()), actor, context)
     const total = Object.values(testContents).reduce((sum, { length }) => sum + length, 0)
-    expect(context.seen.at(-1)).toEqual({ stage: 'copy', done: total, total })
+    expect(context.seen.filter(({ stage }) => stage === 'copy').at(-1)).toEqual({ stage: 'copy', done: total, total })
+    expect(context.seen.at(-1)?.stage).toBe('check-copy')
   })
 
   it('is accepted again, says that it is already there, and heals the copies', async () => {

@@ -41,7 +41,7 @@ describe('a medium', () => {
     ['createFile', 'EFBIG', 'medium.full'],
     ['createFile', 'EROFS', 'medium.read-only'],
     ['publish', 'ENODEV', 'medium.gone'],
-    ['digest', 'EIO', 'medium.io'],
+    ['digest', 'EIO', 'medium.write'],
   ] as const)(
     'that fails at %s with %s keeps the approval and says %s; the next try finishes',
     async (step, name, expected) => {
@@ -94,7 +94,7 @@ describe('a medium', () => {
     const other = tempFolder()
     const second = await test.exports.write(
       id,
-      { id: 'stick-2', folder: () => other },
+      { id: 'stick-2', folder: () => Promise.resolve(other) },
       await test.session('olga'),
       'officer',
       testJob(),

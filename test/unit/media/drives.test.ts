@@ -3,8 +3,21 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createDrives } from '../../../main/station/media/drives.ts'
+import { createDrives, type Drives } from '../../../main/station/media/drives.ts'
+import { folderVolumes } from '../../../main/station/media/folder-volumes.ts'
+import type { Volume } from '../../../main/station/media/volume.ts'
+import { systemClock } from '../../../main/station/platform/clock.ts'
+import { code } from '../../support/exports.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+
+const quiet = { info: () => undefined, error: () => undefined }
+
+const opened = (drives: Drives): Drives => {
+  onTestFinished(() => drives.close())
+  return drives
+}
+const drivesAt = (...folders: string[]): Drives =>
+  opened(createDrives({ sources: [folderVolumes(folders)], clock: systemClock, log: quiet }))
 
 const stick = (): string => {
   const folder = join(tempFolder(), 'STICK')
@@ -17,9 +30,9 @@ const stick = (): string => {
 }
 
 describe('drives', () => {
-  it('show only what Airlock reads, by suffix, and no path', () => {
-    const [drive] = createDrives([stick()]).list()
-    expect(drive?.name).toBe('STICK')
+  it('show only what Airlock reads, by suffix, and no path', async () => {
+    const [drive] = await drivesAt(stick()).list()
+    expect(drive).toMatchObject({ name: 'STICK', state: 'ready', readOnly: false })
     expect(drive?.files.map(({ name, kind }) => [name, kind])).toEqual([
       ['link.airfw', 'bundle'],
       ['pump-2.0.0.airfw', 'bundle'],
@@ -28,38 +41,37 @@ describe('drives', () => {
     expect(JSON.stringify(drive)).not.toContain('/')
   })
 
-  it('leave out a folder that is not there, and find it again when it comes', () => {
+  it('leave out a folder that is not there, and find it again when it comes', async () => {
     const folder = join(tempFolder(), 'LATER')
-    const drives = createDrives([folder])
-    expect(drives.list()).toEqual([])
+    const drives = drivesAt(folder)
+    expect(await drives.list()).toEqual([])
     mkdirSync(folder)
-    expect(drives.list()).toHaveLength(1)
+    expect(await drives.list()).toMatchObject([{ name: 'LATER', state: 'nothing', files: [] }])
   })
 
-  it('have one id however the path is spelled, and are one drive', () => {
+  it('have one id however the path is spelled, and are one drive', async () => {
     const folder = stick()
     const link = join(tempFolder(), 'LINK')
     symlinkSync(folder, link)
     const spelled = [`${folder}/`, `${folder}/../STICK`, relative(process.cwd(), folder), link]
-    const ids = spelled.map((path) => createDrives([path]).list()[0]?.id)
-    expect(new Set(ids)).toEqual(new Set([createDrives([folder]).list()[0]?.id]))
-    expect(createDrives([folder, ...spelled]).list()).toHaveLength(1)
+    const ids = await Promise.all(spelled.map(async (path) => (await drivesAt(path).list())[0]?.id))
+    expect(new Set(ids)).toEqual(new Set([(await drivesAt(folder).list())[0]?.id]))
+    expect(await drivesAt(folder, ...spelled).list()).toHaveLength(1)
     rmSync(folder, { recursive: true })
-    expect(createDrives(spelled).list()).toEqual([])
+    expect(await drivesAt(...spelled).list()).toEqual([])
   })
 
-  it('open a listed name only: no path, no other file', () => {
+  it('open a listed name only: no path, no other file', async () => {
     const folder = stick()
-    const drives = createDrives([folder])
-    const id = drives.list()[0]?.id ?? ''
-    expect(drives.fileOn(id, 'pump-2.0.0.airfw')).toBe(join(folder, 'pump-2.0.0.airfw'))
-    for (const name of ['../STICK/pump-2.0.0.airfw', './pump-2.0.0.airfw', 'autorun.exe', '', '/etc/passwd']) {
-      expect(() => drives.fileOn(id, name), name).toThrow(expect.objectContaining({ code: 'not-found' }))
-    }
-    expect(() => drives.fileOn('0123', 'site.airtrust')).toThrow(expect.objectContaining({ code: 'medium.gone' }))
+    const drives = drivesAt(folder)
+    const id = (await drives.list())[0]?.id ?? ''
+    expect(await drives.fileOn(id, 'pump-2.0.0.airfw')).toBe(join(folder, 'pump-2.0.0.airfw'))
+    for (const name of ['../STICK/pump-2.0.0.airfw', './pump-2.0.0.airfw', 'autorun.exe', '', '/etc/passwd'])
+      await expect(drives.fileOn(id, name), name).rejects.toEqual(code('not-found'))
+    await expect(drives.fileOn('0123', 'site.airtrust')).rejects.toEqual(code('medium.gone'))
   })
 
-  it('row 134: say medium.unreadable of a folder that is there and cannot be looked into', () => {
+  it('row 134: say medium.unreadable of a folder that is there and cannot be looked into', async () => {
     const root = tempFolder()
     const before = process.cwd()
     onTestFinished(() => {
@@ -77,7 +89,97 @@ describe('drives', () => {
     }
     writeFileSync('a-bundle-with-a-name.airfw', 'x')
     process.chdir(before)
-    const drives = createDrives([folder])
-    expect(() => drives.list()).toThrow(expect.objectContaining({ code: 'medium.unreadable' }))
+    const drives = drivesAt(folder)
+    const [drive] = await drives.list()
+    expect(drive).toMatchObject({ state: 'unreadable', files: [], free: 0 })
+    await expect(drives.filesOn(drive?.id ?? '')).rejects.toEqual(code('medium.unreadable'))
+  })
+})
+
+/** One volume that a test can swap for another one. */
+const oneVolume = (path: string, more: Partial<Volume> = {}) => {
+  const volume = (facts: Partial<Volume>): Volume => ({
+    path,
+    id: 'stick-a',
+    mount: '1 8:1',
+    name: 'A',
+    filesystem: 'vfat',
+    readOnly: false,
+    inputDevice: false,
+    ...more,
+    ...facts,
+  })
+  let there: readonly Volume[] = [volume({})]
+  const noted: string[] = []
+  const drives = opened(
+    createDrives({
+      sources: [() => Promise.resolve(there)],
+      clock: systemClock,
+      log: quiet,
+      note: (event, { mount }) => void noted.push(`${event} ${mount}`),
+    }),
+  )
+  return { drives, noted, put: (...facts: Partial<Volume>[]) => void (there = facts.map(volume)) }
+}
+
+describe('a drive in use', () => {
+  it('is another one when it was pulled and put in again, and when another one has its place', async () => {
+    const folder = stick()
+    const { drives, put, noted } = oneVolume(folder)
+    const first = await drives.hold('stick-a')
+    expect(await first.folder()).toBe(folder)
+    put({ mount: '2 8:1' })
+    await expect(first.folder()).rejects.toEqual(code('medium.gone'))
+    expect(first.signal.reason).toEqual(code('medium.io'))
+    const second = await drives.hold('stick-a')
+    put({ id: 'stick-b', mount: '3 8:1' })
+    await expect(second.folder()).rejects.toEqual(code('medium.gone'))
+    await expect(drives.folderOf('stick-a')).rejects.toEqual(code('medium.gone'))
+    expect(noted).toEqual(['attach 1 8:1', 'detach 1 8:1', 'attach 2 8:1', 'detach 2 8:1', 'attach 3 8:1'])
+  })
+
+  it('is not ejected before the last work on it has ended', async () => {
+    const { drives } = oneVolume(stick())
+    const holds = [await drives.hold('stick-a'), await drives.hold('stick-a')]
+    for (const hold of holds) {
+      expect(await drives.list()).toMatchObject([{ state: 'in-use' }])
+      await expect(drives.eject('stick-a')).rejects.toEqual(code('medium.in-use'))
+      hold.release()
+      hold.release()
+    }
+    expect(await drives.eject('stick-a')).toBe('flushed')
+    expect(await drives.list()).toMatchObject([{ state: 'safe' }])
+  })
+
+  it('is told to whoever watches, at once and at every change, until they stop', async () => {
+    const { drives } = oneVolume(stick())
+    const stop = new AbortController()
+    const seen: string[] = []
+    const watching = drives.watch((now) => void seen.push(now.map(({ state }) => state).join()), stop.signal)
+    await drives.list()
+    const hold = await drives.hold('stick-a')
+    hold.release()
+    stop.abort()
+    await watching
+    const until = [...seen]
+    ;(await drives.hold('stick-a')).release()
+    expect(seen).toEqual(until)
+    expect(seen.slice(-3)).toEqual(['ready', 'in-use', 'ready'])
+  })
+
+  it('row 142: that says it is a keyboard too is not looked at', async () => {
+    const { drives } = oneVolume(stick(), { inputDevice: true })
+    expect(await drives.list()).toMatchObject([{ state: 'input-device', files: [] }])
+    const refused = code('medium.input-device')
+    await expect(drives.filesOn('stick-a')).rejects.toEqual(refused)
+    await expect(drives.folderOf('stick-a')).rejects.toEqual(refused)
+    await expect(drives.hold('stick-a')).rejects.toEqual(refused)
+    await expect(drives.eject('stick-a')).rejects.toEqual(refused)
+  })
+
+  it('two with one identity are two drives', async () => {
+    const { drives, put } = oneVolume(stick())
+    put({}, { mount: '2 8:17' })
+    expect((await drives.list()).map(({ id }) => id)).toEqual(['stick-a', 'stick-a-1'])
   })
 })

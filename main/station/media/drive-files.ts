@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import { join } from 'node:path'
+import type { Bytes } from '../../../shared/units.ts'
+import { fileIn, namesIn, spaceOf } from '../platform/volume-files.ts'
+
+/** What Airlock reads or writes on a drive, by suffix; nothing else is ever opened, and nothing is ever run. */
+export type DriveFile = {
+  readonly name: string
+  readonly size: Bytes
+  /** Milliseconds UTC by the drive; tells two files of one name apart. */
+  readonly modified: number
+  readonly kind: 'bundle' | 'trust' | 'archive' | 'request' | 'certificate'
+}
+
+const suffixes = {
+  '.airfw': 'bundle',
+  '.airtrust': 'trust',
+  '.airtlm': 'archive',
+  '.airreq': 'request',
+  '.cert.pem': 'certificate',
+} as const
+const shown = 1000
+
+const kindOf = (name: string): DriveFile['kind'] | undefined =>
+  Object.entries(suffixes).find(([suffix]) => name.endsWith(suffix))?.[1]
+
+/** What Airlock knows in the top folder of a volume. Errors: the system's own. */
+export const filesIn = async (folder: string): Promise<DriveFile[]> => {
+  const files: DriveFile[] = []
+  for (const name of ((await namesIn(folder)) ?? []).slice(0, shown)) {
+    const kind = kindOf(name)
+    // Links and devices are listed too: opening them is refused with medium.not-regular, which people should see.
+    const facts = kind === undefined ? undefined : await fileIn(join(folder, name))
+    if (kind !== undefined && facts !== undefined) files.push({ name, ...facts, kind })
+  }
+  return files
+}
+
+/** What one look at a volume finds. */
+export type Look = { readonly free: Bytes; readonly total: Bytes; readonly files: readonly DriveFile[] }
+
+/** Looks at a volume once. Errors: the system's own. */
+export const lookAt = async (folder: string): Promise<Look> => ({
+  ...(await spaceOf(folder)),
+  files: await filesIn(folder),
+})
