@@ -136,6 +136,11 @@ export const errorCodes = {
   'device.profile': entry(3123, 'error'),
   'port.not-serial': entry(3124, 'error'),
   'device.twin': entry(3110, 'danger'),
+  // Update runs
+  'run.open': entry(3130, 'refused'),
+  'run.none': entry(3131, 'refused'),
+  'run.state': entry(3132, 'refused'),
+  'run.busy': entry(3133, 'refused'),
   // Export
   'export.policy': entry(4101, 'refused'),
   'export.leak': entry(4102, 'danger'),

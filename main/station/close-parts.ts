@@ -26,8 +26,17 @@ const settled = async ({ jobs, clock }: Parts, within: Millis): Promise<void> =>
  * the next start. A step that fails is in the diagnostic log and holds up none of those after it.
  */
 export const closeParts = async (parts: Parts, within: Millis): Promise<void> => {
-  const { drives, jobs, portWatch, captures, telemetry, audit, measured, store, lock, log } = parts
+  const { drives, jobs, runs, portWatch, captures, telemetry, audit, measured, store, lock, log } = parts
+  const step = async (work: () => unknown): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      log.error('station.close', error)
+    }
+  }
   portWatch.stop()
+  // Before anything is cancelled: a device that is cancelled must not make room for the next one.
+  await step(() => runs.close())
   const cut = jobs.running()
   for (const { id } of cut) jobs.cancel(id)
   await settled(parts, within)
@@ -41,11 +50,5 @@ export const closeParts = async (parts: Parts, within: Millis): Promise<void> =>
     () => store.close(),
     () => lock.release(),
   ]
-  for (const step of steps) {
-    try {
-      await step()
-    } catch (error) {
-      log.error('station.close', error)
-    }
-  }
+  for (const work of steps) await step(work)
 }

@@ -17,6 +17,7 @@ import type { Parts } from './parts.ts'
 import { portHandlers } from './port-handlers.ts'
 import { peopleHandlers } from './people-handlers.ts'
 import type { Recovery } from './recover.ts'
+import { runHandlers } from './run-handlers.ts'
 import { stationHandlers } from './station-handlers.ts'
 
 const toJob = (view: JobView) => ({ ...view })
@@ -30,6 +31,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...mediaHandlers(parts),
   ...deviceHandlers(parts),
   ...portHandlers(parts),
+  ...runHandlers(parts),
   ...exportHandlers(parts, exports),
   ...auditHandlers(parts),
   ...lookHandlers(parts),

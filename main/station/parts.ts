@@ -11,6 +11,8 @@ import { openHeadFile } from './audit/head-file.ts'
 import { createLogKey, openLogKey } from './audit/keys.ts'
 import { createAuditLog } from './audit/log.ts'
 import { createAuditSearch } from './audit/search.ts'
+import { createRuns } from './campaigns/runs.ts'
+import type { WriteDevice } from './campaigns/scheduler.ts'
 import { openVault } from './bundles/vault.ts'
 import type { TrustInForce } from './bundles/verify.ts'
 import { createPortOwners } from './devices/port-owner.ts'
@@ -37,6 +39,8 @@ import { openStore } from './store/open.ts'
 import { openStorage } from './storage.ts'
 import { createTrustImport } from './trust-import.ts'
 import { createTelemetry } from './telemetry/telemetry.ts'
+import { portAt } from './port-handlers.ts'
+import { confirmed, writeDevice } from './write-device.ts'
 import { openTrustStore } from './trust/policy-store.ts'
 import { createStationKey, openStationKey } from './trust/station-key.ts'
 import type { HostContract } from '../../shared/host/host.ts'
@@ -110,6 +114,16 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
   const storage = openStorage({ data: options.data, paths, read: store.read, audit, stationId, clock, log })
   const hasRoom = (): boolean => ['good', 'low'].includes(storage.last().state)
   const telemetry = createTelemetry({ store: measured, clock, log, hasRoom })
+  const captures = createPortCaptures({ telemetry, log })
+  const write: WriteDevice = async ({ bundle, port, label }, actor, context) => {
+    const { path: portPath } = await portAt({ ports }, port)
+    return writeDevice(
+      { audit, captures, flashing, profiles },
+      { bundle, portPath, ...confirmed(label) },
+      actor,
+      context,
+    )
+  }
   return {
     ...foundation,
     options,
@@ -129,10 +143,12 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     portWatch: createPortWatch({ clock, monitor: (poke) => watchUdev('tty', poke) }),
     owners,
     profiles,
+    source,
     flashing,
     storage,
     telemetry,
-    captures: createPortCaptures({ telemetry, log }),
+    captures,
+    runs: createRuns({ store, audit, clock, log, jobs, write }),
   }
 }
 export type Parts = Awaited<ReturnType<typeof openParts>>

@@ -6,7 +6,7 @@ import type { Result } from '../../shared/rpc/contract-table.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import { stationActor } from './audit/entry.ts'
 import { personOf, type Caller } from './caller.ts'
-import { socketOf } from './devices/ports.ts'
+import { socketOf, type PortLister } from './devices/ports.ts'
 import type { PortIdentity } from './devices/transport.ts'
 import type { Parts } from './parts.ts'
 
@@ -19,7 +19,7 @@ const ownerOf = ({ owners, captures }: Parts, path: string): 'free' | 'flashing'
 }
 
 /** The port that is at a place now, which may also be named by its path. Errors: `port.unknown`. */
-export const portAt = async (parts: Parts, id: string): Promise<PortIdentity> => {
+export const portAt = async (parts: { readonly ports: PortLister }, id: string): Promise<PortIdentity> => {
   const ports = await parts.ports()
   const port = ports.find((one) => socketOf(one) === id) ?? ports.find(({ path }) => path === id)
   if (port === undefined) throw new AirlockError('port.unknown', { port: id })

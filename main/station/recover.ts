@@ -39,5 +39,8 @@ export const recover = (parts: Parts, exports: Exports): Recovery => {
     { kind: 'accounts', count: parts.identity.repaired },
   ]
   const found = counted.filter((fact) => fact.kind !== 'flash' && fact.count > 0)
-  return { interrupted: parts.jobs.recover(), found: [...found, ...flashes.map(flashFact)] }
+  const interrupted = parts.jobs.recover()
+  // The bench says what became of a run, and asks how it goes on.
+  parts.runs.recover()
+  return { interrupted, found: [...found, ...flashes.map(flashFact)] }
 }

@@ -11,6 +11,7 @@ import { lookCalls } from './look-calls.ts'
 import { mediaCalls } from './media-calls.ts'
 import { peopleCalls } from './people-calls.ts'
 import { portCalls } from './port-calls.ts'
+import { runCalls } from './run-calls.ts'
 import { stationCalls } from './station-calls.ts'
 import { job, uuid } from './values.ts'
 
@@ -25,6 +26,7 @@ export const contract = {
   ...mediaCalls,
   ...deviceCalls,
   ...portCalls,
+  ...runCalls,
   ...exportCalls,
   ...auditCalls,
   ...lookCalls,

@@ -11,7 +11,8 @@ const label = z.strictObject({
   serial: z.string().min(1).max(64),
   hardware: z.string().min(1).max(64).optional(),
 })
-const target = z.strictObject({ port: portId, label: label.optional() })
+/** A device to write: where it is, and what a person has read on it. */
+export const target = z.strictObject({ port: portId, label: label.optional() })
 const period = { from: time, to: time }
 
 /** Devices, flashing, telemetry. */

@@ -7,6 +7,7 @@ import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import type { Store } from '../store/open.ts'
 import type { JobContext, JobProgress } from './job.ts'
+import { createWake, pauseBetweenViews, type Wake } from './wake.ts'
 import { endJob, insertJob, listJobs, readJob, runningJobs, type JobState, type JobView } from './rows.ts'
 
 /** Long work that outlives the window that asked for it: started, watched, cancelled, joined again. */
@@ -26,9 +27,7 @@ export type Jobs = {
 }
 
 type Parts = { store: Store; audit: AuditLog; clock: Clock; log: Log }
-type Live = { readonly abort: AbortController; progress: JobProgress | null; readonly watchers: Set<() => void> }
-
-const tick = millis(200)
+type Live = { readonly abort: AbortController; progress: JobProgress | null; readonly wake: Wake }
 
 /** Jobs over the station's store. Errors: `job.unknown`. */
 export const createJobs = (parts: Parts): Jobs => {
@@ -40,11 +39,11 @@ export const createJobs = (parts: Parts): Jobs => {
     start({ kind, subject, actor }, work) {
       const id = newId()
       store.transact((tx) => insertJob(tx, { id, kind, subject, person: actor.uid, startedAt: clock.now() }))
-      const own: Live = { abort: new AbortController(), progress: null, watchers: new Set() }
+      const own: Live = { abort: new AbortController(), progress: null, wake: createWake() }
       live.set(id, own)
       void run(parts, id, own, work).finally(() => {
         live.delete(id)
-        wake(own)
+        own.wake.all()
       })
       return id
     },
@@ -53,9 +52,9 @@ export const createJobs = (parts: Parts): Jobs => {
     async watch(id, emit, signal) {
       emit(get(id))
       for (let own = live.get(id); own !== undefined && !signal.aborted; own = live.get(id)) {
-        await changed(own, signal)
+        await own.wake.next(signal)
         if (!signal.aborted) emit(get(id))
-        if (live.has(id)) await pause(clock, signal)
+        if (live.has(id)) await pauseBetweenViews(clock, signal)
       }
       if (!signal.aborted) emit(get(id))
     },
@@ -80,7 +79,7 @@ const run = async (
     store.transact((tx) => endJob(tx, { id, state, endedAt: clock.now(), code, result }))
   const progress = (state: JobProgress): void => {
     own.progress = state
-    wake(own)
+    own.wake.all()
   }
   try {
     // A turn of the event loop first: whoever started the job knows its id before anything happens.
@@ -117,25 +116,4 @@ const recover = ({ store, audit, clock }: Parts): readonly JobView[] =>
     } as const
     audit.change(entry, (tx) => endJob(tx, end))
     return readJob(store.read, job.id)
-  })
-
-const wake = (own: Live): void => {
-  for (const watcher of own.watchers) watcher()
-}
-
-const changed = (own: Live, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      own.watchers.delete(done)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    own.watchers.add(done)
-    signal.addEventListener('abort', done, { once: true })
-  })
-
-/** A pause that a cancelled watch ends early; that it was cancelled is read off the signal. */
-const pause = (clock: Clock, signal: AbortSignal): Promise<void> =>
-  clock.sleep(tick, signal).catch((error: unknown) => {
-    if (!signal.aborted) throw error
   })

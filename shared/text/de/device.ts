@@ -104,4 +104,24 @@ export const deviceTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Nichts wurde geschrieben.',
     next: ['Bitten Sie einen Administrator, die Geräteprofile dieser Station zu prüfen.'],
   },
+  'run.open': {
+    headline: 'Ein anderer Lauf ist noch nicht beendet.',
+    state: 'Es wurde kein neuer Lauf begonnen.',
+    next: ['Nehmen Sie die Geräte in jenen Lauf auf, oder beenden Sie ihn zuerst.'],
+  },
+  'run.none': {
+    headline: 'Es gibt keinen Lauf.',
+    state: 'Nichts wurde geändert.',
+    next: ['Beginnen Sie einen Lauf an der Werkbank.'],
+  },
+  'run.state': {
+    headline: 'Das geht mit dem Lauf oder dem Gerät gerade nicht.',
+    state: 'Nichts wurde geändert.',
+    next: ['Sehen Sie auf der Werkbank nach: Vielleicht hat es schon jemand getan.'],
+  },
+  'run.busy': {
+    headline: '{port} ist schon in diesem Lauf.',
+    state: 'Nichts wurde geändert.',
+    next: ['Warten Sie, bis das Gerät fertig ist, oder halten Sie den Lauf an.'],
+  },
 }

@@ -103,4 +103,24 @@ export const deviceTexts = {
     state: 'Nothing was written.',
     next: ['Ask an administrator to check the device profiles of this station.'],
   },
+  'run.open': {
+    headline: 'Another run is not ended yet.',
+    state: 'No new run was started.',
+    next: ['Add the devices to that run, or end it first.'],
+  },
+  'run.none': {
+    headline: 'There is no run.',
+    state: 'Nothing was changed.',
+    next: ['Start a run on the bench.'],
+  },
+  'run.state': {
+    headline: 'This cannot be done with the run or the device now.',
+    state: 'Nothing was changed.',
+    next: ['Look at the bench: somebody may have done it already.'],
+  },
+  'run.busy': {
+    headline: '{port} is in this run already.',
+    state: 'Nothing was changed.',
+    next: ['Wait until it has ended, or pause the run.'],
+  },
 } as const satisfies Record<string, ErrorText>

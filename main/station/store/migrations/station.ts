@@ -9,6 +9,7 @@ import { flashing } from './0006-flashing.ts'
 import { exportsMigration } from './0007-exports.ts'
 import { jobsMigration } from './0008-jobs.ts'
 import { settingsMigration } from './0009-settings.ts'
+import { runsMigration } from './0010-runs.ts'
 import { peopleMigration } from './0014-people.ts'
 
 /** station.db, step by step: an entry is never changed after its release. */
@@ -22,5 +23,6 @@ export const stationMigrations: readonly Migration[] = [
   exportsMigration,
   jobsMigration,
   settingsMigration,
+  runsMigration,
   peopleMigration,
 ]
