@@ -55,7 +55,7 @@ export const runBench = (log: TestLog = openTestLog(tempFolder(), testLogKey(), 
     states,
     active: () => [...hands.keys()].toSorted(),
     /** The hand at a port, as soon as its job has begun. */
-    async at(port: string): Promise<Hand> {
+    at: async (port: string): Promise<Hand> => {
       await expect.poll(() => hands.has(port)).toBe(true)
       const hand = hands.get(port)
       if (hand === undefined) throw new Error(port)
