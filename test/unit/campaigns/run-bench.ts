@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'vitest'
+import { z } from 'zod'
 import type { Actor } from '../../../main/station/audit/entry.ts'
 import { createRuns } from '../../../main/station/campaigns/runs.ts'
 import type { Written } from '../../../main/station/campaigns/scheduler.ts'
@@ -24,6 +25,9 @@ type Hand = {
   done(written?: number): void
   fail(error: Error): void
 }
+
+const leafSchema = z.object({ action: z.string(), actor: z.object({ name: z.string() }), after: z.unknown() })
+const leafOf = (leaf: unknown) => leafSchema.parse(leaf)
 
 /** Runs over a real store, log and jobs; each device is written by the hand of the test. */
 export const runBench = (log: TestLog = openTestLog(tempFolder(), testLogKey(), systemClock, stationMigrations)) => {
@@ -64,8 +68,8 @@ export const runBench = (log: TestLog = openTestLog(tempFolder(), testLogKey(), 
     until: (port: string, state: string) => expect.poll(() => states()[port]).toBe(state),
     /** Actions of the log, oldest first, the log's own first entry left out. */
     entries: () =>
-      Array.from({ length: audit.head().size - 1 }, (_, index): { action: string; actor: Actor; after?: unknown } =>
-        JSON.parse(new TextDecoder().decode(audit.prove(index + 1).leaf)),
+      Array.from({ length: audit.head().size - 1 }, (_, index) =>
+        leafOf(JSON.parse(new TextDecoder().decode(audit.prove(index + 1).leaf))),
       ),
   }
 }
