@@ -5,7 +5,15 @@ import type { ReadHandle, WriteHandle } from './open.ts'
 const row = z.object({ value: z.string() })
 
 /** The names of what a station knows of itself. */
-export type Setting = 'site' | 'hall' | 'bench' | 'storage' | 'station-certificate' | 'dictionary' | 'port-numbers' | 'run-at-once'
+export type Setting =
+  | 'site'
+  | 'hall'
+  | 'bench'
+  | 'storage'
+  | 'station-certificate'
+  | 'dictionary'
+  | 'port-numbers'
+  | 'run-at-once'
 
 /** A setting's text, or undefined. */
 export const readSetting = (read: ReadHandle, name: Setting): string | undefined => {
