@@ -4,10 +4,11 @@ import type { healthCalls } from '../../shared/contract/health-calls.ts'
 import { AirlockError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import { personOf, type Caller } from './caller.ts'
-import { lookAtClock } from './clock-state.ts'
+import { lookAtClock, timesOf } from './clock-state.ts'
 import type { Parts } from './parts.ts'
 import { storageOf } from './status.ts'
 import { readSetting, writeSetting } from './store/settings.ts'
+import { judgeClock } from './trust/trusted-time.ts'
 
 type HealthHandlers = Pick<Handlers<Contract, Caller>, keyof typeof healthCalls>
 
@@ -22,6 +23,12 @@ const clockValues = (parts: Parts) => {
   }
 }
 
+/** Nobody can vouch for a clock that is before what others have signed: it has to be set first. Errors: `clock.rollback`. */
+const requireSet = (parts: Parts): void => {
+  const fault = judgeClock({ ...timesOf(parts), lastAuditTime: undefined }, [])
+  if (fault?.code === 'clock.rollback') throw new AirlockError('clock.rollback')
+}
+
 const clock = { type: 'clock', id: 'system' }
 
 /** The station's own health. */
@@ -32,12 +39,14 @@ export const healthHandlers = (parts: Parts): HealthHandlers => {
     'clock.look': async ({ reason, password }, caller) => {
       const { session, actor } = personOf(caller)
       await identity.signatures.reauthenticate(session, password)
+      requireSet(parts)
       audit.note({ actor, action: 'clock.look', object: clock, outcome: 'ok', reason, ...clockValues(parts) })
       return {}
     },
     'clock.confirm': async ({ reason, password }, caller) => {
       const { session, actor } = personOf(caller)
       await identity.signatures.reauthenticate(session, password)
+      requireSet(parts)
       const looked = audit.clock()?.looked ?? undefined
       if (looked === undefined) throw new AirlockError('station.not-looked')
       const { uid, name, reason: given } = looked

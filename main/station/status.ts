@@ -50,7 +50,13 @@ export const statusOf = (parts: Parts, recovery: Recovery, session: Caller['sess
     now: clock.now(),
     clock: clockOf(parts, session),
     storage: storageOf(parts),
-    audit: { size, root, code: fault?.code ?? null, firstBad: fault?.firstBad ?? null },
+    audit: {
+      size,
+      root,
+      code: fault?.code ?? null,
+      firstBad: fault?.firstBad ?? null,
+      checked: audit.checked() ?? null,
+    },
     trust: policy === undefined ? null : { version: policy.policy.version, manifest: policy.digest },
     enrolled: stationCertificate(parts) !== undefined,
     // Ports, file names and the reasons of exports are for people who are signed in.

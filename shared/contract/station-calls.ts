@@ -24,7 +24,14 @@ export const stationCalls = {
       clock: clockLook,
       storage: storageLook,
       /** `firstBad`: the first entry that does not fit, where a fault names one. */
-      audit: z.strictObject({ size: count, root: hex64, code: z.string().nullable(), firstBad: count.nullable() }),
+      audit: z.strictObject({
+        size: count,
+        root: hex64,
+        code: z.string().nullable(),
+        firstBad: count.nullable(),
+        /** When every entry was last verified; null where that has not been since the start. */
+        checked: z.strictObject({ at: time, size: count, root: hex64 }).nullable(),
+      }),
       trust: z.strictObject({ version: count, manifest: hex64 }).nullable(),
       enrolled: z.boolean(),
       /** Work that the last run of the station could not end. */

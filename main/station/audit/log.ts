@@ -34,6 +34,8 @@ export type StationAuditLog = AuditLog & {
   distrust(found: LogFault): void
   /** Verifies everything, on a connection of its own; what is wrong makes the log read-only. */
   verify(options?: Omit<VerifyOptions, 'key'>): Promise<Verification>
+  /** The last time that every entry was verified and fitted; undefined before the first. */
+  checked(): { readonly at: Millis; readonly size: number; readonly root: string } | undefined
   /** Highest time of an entry under a credible clock, milliseconds UTC: a system clock far below it went back. */
   lastTime(): Millis
   /** What the log says of time; undefined for a log that cannot be read. */
@@ -86,6 +88,7 @@ export const createAuditLog = (dependencies: AuditDependencies): StationAuditLog
   let fault: LogFault | undefined = 'code' in opened ? opened : undefined
   let tree: Tree | undefined = 'code' in opened ? undefined : opened
 
+  let checked: ReturnType<StationAuditLog['checked']>
   const marks = followClock(store.read)
   const mark = (): ClockMark | undefined => (tree === undefined ? undefined : marks())
 
@@ -138,13 +141,15 @@ export const createAuditLog = (dependencies: AuditDependencies): StationAuditLog
       const reader = store.openReader()
       try {
         const result = await verifyLog(reader.read, { ...options, key: key.note })
-        const { code, why = '' } = result
-        if (code !== undefined) fault ??= { code, why }
+        const { code, why = '', firstBad } = result
+        if (code !== undefined) fault ??= { code, why, ...(firstBad === undefined ? {} : { firstBad }) }
+        else checked = { at: clock.now(), size: result.size, root: result.root }
         return result
       } finally {
         reader.close()
       }
     },
+    checked: () => checked,
     lastTime: () => millis(mark()?.reference ?? 0),
     clock: mark,
     watchClock() {

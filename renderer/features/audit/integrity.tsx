@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { IconRefresh, IconShieldCheckFilled, IconShieldX, IconShieldQuestion } from '@tabler/icons-react'
-import { useEffect, useState, type ReactElement } from 'react'
+import { useEffect, type ReactElement } from 'react'
 import { isErrorCode } from '../../../shared/error-codes.ts'
-import type { Contract } from '../../../shared/contract/contract.ts'
-import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
-import { useStation } from '../../state/station.ts'
+import { refresh, useStation } from '../../state/station.ts'
 import { useErrorText } from '../../text/error-text.ts'
 import { shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
-
-type Found = Result<Contract, 'audit.verify'>
 
 /** The first thing on the page: intact, being checked, or broken at an entry; a full check on demand. */
 export const Integrity = ({ found }: { found: (broken: number | undefined) => void }): ReactElement => {
@@ -22,15 +18,19 @@ export const Integrity = ({ found }: { found: (broken: number | undefined) => vo
   const textOf = useErrorText()
   const head = useStation(({ status }) => status?.audit)
   const now = useStation(({ status }) => status?.now) ?? 0
-  const [checked, setChecked] = useState<{ result: Found; at: number } | undefined>(undefined)
   const [action, run] = useAction()
-  const check = (): void => run(async () => setChecked({ result: await call('audit.verify', {}), at: now }))
-  const broken = checked?.result.firstBad ?? undefined
+  const check = (): void =>
+    run(async () => {
+      await call('audit.verify', {})
+      await refresh.status()
+    })
+  const broken = head?.firstBad ?? undefined
   useEffect(() => found(broken), [broken, found])
 
-  const code = checked?.result.code ?? head?.code ?? undefined
-  const bad = code !== undefined && code !== null
-  const intact = checked?.result.verified === true
+  const code = head?.code ?? undefined
+  const bad = code !== undefined
+  const checked = head?.checked ?? undefined
+  const intact = !bad && checked !== undefined
   const Icon = bad ? IconShieldX : intact ? IconShieldCheckFilled : IconShieldQuestion
   const title = (): string => {
     if (action.busy) return t('audit.checking')
@@ -41,13 +41,9 @@ export const Integrity = ({ found }: { found: (broken: number | undefined) => vo
   const sentence = (): string => {
     if (broken !== undefined) return t('audit.brokenMore', { before: broken })
     if (bad) return isErrorCode(code) ? textOf(code).state : ''
-    if (checked !== undefined && intact)
-      return t('audit.intactMore', {
-        count: checked.result.size,
-        at: format.clock(checked.at),
-        root: shortDigest(checked.result.root),
-      })
-    return t('audit.headMore', { count: head?.size ?? 0 })
+    if (checked === undefined) return t('audit.headMore', { count: head?.size ?? 0 })
+    const { size: count, root } = checked
+    return t('audit.intactMore', { count, at: format.at(checked.at, now), root: shortDigest(root) })
   }
   return (
     <section className={`notice ${bad ? 'notice-bad' : ''}`} aria-label={t('audit.integrity')} aria-live="polite">
@@ -57,7 +53,11 @@ export const Integrity = ({ found }: { found: (broken: number | undefined) => vo
         <p className="notice-more">{sentence()}</p>
         <Fault fault={action.fault} />
       </div>
-      {bad && <Button onPress={() => window.print()}>{t('audit.faultReport')}</Button>}
+      {bad && (
+        <Button kind="primary" onPress={() => window.print()}>
+          {t('audit.faultReport')}
+        </Button>
+      )}
       <Button icon={<IconRefresh size={20} aria-hidden />} busy={action.busy} onPress={check}>
         {t(checked === undefined ? 'audit.check' : 'audit.checkAgain')}
       </Button>

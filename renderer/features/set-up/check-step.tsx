@@ -72,21 +72,27 @@ export const Check = ({ ways }: { ways: Ways }): ReactElement | null => {
       </ul>
       <section className="card" aria-label={t('setUp.record')}>
         <h2>{t('setUp.record')}</h2>
-        <Facts
-          facts={[
-            [t('setUp.site'), status.site ?? '–'],
-            [t('setUp.hallField'), status.hall || '–'],
-            [t('setUp.benchField'), status.bench || '–'],
-            [t('station.id'), <span className="mono">{status.stationId}</span>],
-            [t('station.version'), <span className="mono">{status.version}</span>],
-            [t('clock.now'), format.full(status.now)],
-            [
-              t('station.trust'),
-              status.trust === null ? '–' : <span className="mono">{shortDigest(status.trust.manifest)}</span>,
-            ],
-            [t('station.root'), <span className="mono">{shortDigest(status.audit.root)}</span>],
-          ]}
-        />
+        <div className="wizard-pair">
+          <Facts
+            facts={[
+              [t('setUp.site'), status.site ?? '–'],
+              [t('setUp.hallField'), status.hall || '–'],
+              [t('setUp.benchField'), status.bench || '–'],
+              [t('clock.now'), format.full(status.now)],
+            ]}
+          />
+          <Facts
+            facts={[
+              [t('station.id'), <span className="mono">{status.stationId}</span>],
+              [t('station.version'), <span className="mono">{status.version}</span>],
+              [
+                t('station.trust'),
+                status.trust === null ? '–' : <span className="mono">{shortDigest(status.trust.manifest)}</span>,
+              ],
+              [t('station.root'), <span className="mono">{shortDigest(status.audit.root)}</span>],
+            ]}
+          />
+        </div>
       </section>
       <div className="row">
         <Button onPress={() => window.print()}>{t('setUp.printRecord')}</Button>
