@@ -6,6 +6,7 @@ import { bundleHandlers } from './bundle-handlers.ts'
 import { personOf, type Caller } from './caller.ts'
 import { limits } from './config.ts'
 import { deviceHandlers } from './device-handlers.ts'
+import { evidenceHandlers } from './evidence-handlers.ts'
 import { exportHandlers } from './export-handlers.ts'
 import type { Exports } from './exports/exports.ts'
 import { findHandlers } from './find-handlers.ts'
@@ -29,6 +30,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...peopleHandlers(parts),
   ...bundleHandlers(parts),
   ...mediaHandlers(parts),
+  ...evidenceHandlers(parts),
   ...deviceHandlers(parts),
   ...portHandlers(parts),
   ...runHandlers(parts),

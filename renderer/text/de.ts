@@ -2,6 +2,7 @@
 import type { TextKey } from './en.ts'
 import { actTexts } from './de/acts.ts'
 import { benchTexts } from './de/bench.ts'
+import { contentsTexts } from './de/contents.ts'
 import { findTexts } from './de/find.ts'
 import { frameTexts } from './de/frame.ts'
 import { healthTexts } from './de/health.ts'
@@ -13,6 +14,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...frameTexts,
   ...benchTexts,
   ...reviewTexts,
+  ...contentsTexts,
   ...findTexts,
   ...healthTexts,
 }

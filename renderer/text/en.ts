@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { actTexts } from './en/acts.ts'
 import { benchTexts } from './en/bench.ts'
+import { contentsTexts } from './en/contents.ts'
 import { findTexts } from './en/find.ts'
 import { frameTexts } from './en/frame.ts'
 import { healthTexts } from './en/health.ts'
@@ -12,6 +13,7 @@ export const en = {
   ...frameTexts,
   ...benchTexts,
   ...reviewTexts,
+  ...contentsTexts,
   ...findTexts,
   ...healthTexts,
 } as const

@@ -4,6 +4,7 @@ import { call, stream } from '../rpc/contract-table.ts'
 import { auditCalls } from './audit-calls.ts'
 import { bundleCalls } from './bundle-calls.ts'
 import { deviceCalls } from './device-calls.ts'
+import { evidenceCalls } from './evidence-calls.ts'
 import { exportCalls } from './export-calls.ts'
 import { findCalls } from './find-calls.ts'
 import { healthCalls } from './health-calls.ts'
@@ -24,6 +25,7 @@ export const contract = {
   ...peopleCalls,
   ...bundleCalls,
   ...mediaCalls,
+  ...evidenceCalls,
   ...deviceCalls,
   ...portCalls,
   ...runCalls,

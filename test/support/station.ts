@@ -133,6 +133,8 @@ export type BundlePlan = {
   payload?: Uint8Array
   format?: 'bin' | 'ihex'
   model?: string
+  /** Evidence: path below `evidence/` → its type and bytes. */
+  evidence?: Readonly<Record<string, { type: string; content: string | Uint8Array }>>
 }
 
 /** Packs a bundle by the command line and signs it as release and qa. */
@@ -169,7 +171,10 @@ export const makeBundle = async (world: World, plan: BundlePlan): Promise<string
         options: {},
       },
     ],
-    evidence: [],
+    evidence: Object.entries(plan.evidence ?? {}).map(([path, { type, content }]) => {
+      writeFileSync(join(work, `${name}.${path}`), content)
+      return { path: `evidence/${path}`, file: join(work, `${name}.${path}`), type }
+    }),
   }
   const file = join(world.stick, `${name}.airfw`)
   writeFileSync(join(work, `${name}.json`), JSON.stringify(description))

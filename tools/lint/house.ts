@@ -40,6 +40,7 @@ export const packages: Record<string, string[]> = {
   'better-sqlite3': ['main/station/store'],
   electron: ['main/shell', 'preload'],
   'get-nonce': ['renderer'],
+  marked: ['renderer'],
   'node-forge': ['main/station/trust'],
   react: ['renderer'],
   'react-dom': ['renderer'],

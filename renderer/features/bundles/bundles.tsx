@@ -18,6 +18,7 @@ import type { Person } from '../../state/session.ts'
 import { useStation, type Bundle, type BundleDetails, type Drive } from '../../state/station.ts'
 import { shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
+import { ContentsDialog } from './contents.tsx'
 
 const bundleFiles = ({ files }: Drive): Drive['files'] => files.filter(({ kind }) => kind === 'bundle')
 
@@ -108,6 +109,7 @@ const Details = ({ id }: { id: string }): ReactElement => {
   const t = useText()
   const format = useFormat()
   const [details, setDetails] = useState<BundleDetails | undefined>(undefined)
+  const [opened, setOpened] = useState(false)
   const [action, run] = useAction()
   useEffect(() => run(async () => setDetails(await call('bundles.details', { id }))), [id])
   if (action.fault !== undefined) return <Fault fault={action.fault} />
@@ -131,6 +133,8 @@ const Details = ({ id }: { id: string }): ReactElement => {
           ),
         ]}
       />
+      <Button onPress={() => setOpened(true)}>{t('contents.open')}</Button>
+      {opened && <ContentsDialog bundle={id} onClose={() => setOpened(false)} />}
       <h3>{t('bundle.fullPrint')}</h3>
       <p className="mono small print">{bundle.id.match(/.{4}/g)?.join(' ')}</p>
     </section>

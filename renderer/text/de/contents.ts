@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { contentsTexts as english } from '../en/contents.ts'
+
+/** Was ein Paket enthält: Abbilder und Nachweise. */
+export const contentsTexts: Readonly<Record<keyof typeof english, string>> = {
+  'contents.open': 'Inhalt und Nachweise …',
+  'contents.title': 'Inhalt und Nachweise',
+  'contents.format': 'Format',
+  'contents.driver': 'Geschrieben durch',
+  'contents.vendorId': 'Kennung des Herstellers',
+  'contents.classId': 'Kennung der Geräteklasse',
+  'contents.target': 'Gemacht für',
+  'contents.encrypted': 'Verschlüsselt',
+  'contents.yes': 'ja',
+  'contents.at': 'Ab {address}',
+  'contents.fault': 'Dieses Abbild ist nicht, was das Paket sagt: {what}. Es wird auf kein Gerät geschrieben.',
+  'contents.part': 'Bestandteil',
+  'contents.licence': 'Lizenz',
+  'contents.weakness': 'Schwachstelle',
+  'contents.statement': 'Aussage',
+  'contents.builder': 'Gebaut von',
+  'contents.buildType': 'Art des Baus',
+  'contents.subjects': 'Dateien, von denen er spricht',
+  'contents.more': '{count, plural, one {# weiterer wird nicht gezeigt.} other {# weitere werden nicht gezeigt.}}',
+  'contents.cut': 'Nur der Anfang wird gezeigt.',
+  'contents.large': 'Das ist zu groß, um es hier zu zeigen.',
+  'contents.unreadable': 'Das ist nicht lesbar als das, was das Paket sagt.',
+  'contents.show': 'Zeigen',
+  'contents.noEvidence': 'Dieses Paket enthält keine Nachweise.',
+  'contents.type.cyclonedx-sbom': 'Stückliste',
+  'contents.type.vex': 'Bekannte Schwachstellen',
+  'contents.type.slsa-provenance': 'Herkunft des Baus',
+  'contents.type.test-report': 'Prüfbericht',
+  'contents.type.release-notes': 'Versionshinweise',
+}
