@@ -17,5 +17,5 @@ export const screenOf: Readonly<Record<Screen, ScreenComponent>> = {
   exports: later(async () => (await import('./features/exports/exports.tsx')).Exports),
   audit: later(async () => (await import('./features/audit/audit.tsx')).Audit),
   people: later(async () => (await import('./features/people/people.tsx')).People),
-  station: later(async () => (await import('./features/station/station.tsx')).Station),
+  station: later(async () => (await import('./station-screen.tsx')).StationScreen),
 }

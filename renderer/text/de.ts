@@ -6,6 +6,7 @@ import { contentsTexts } from './de/contents.ts'
 import { findTexts } from './de/find.ts'
 import { frameTexts } from './de/frame.ts'
 import { healthTexts } from './de/health.ts'
+import { portTexts } from './de/ports.ts'
 import { reviewTexts } from './de/review.ts'
 
 /** German: a text for every key, or it does not compile. */
@@ -17,4 +18,5 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...contentsTexts,
   ...findTexts,
   ...healthTexts,
+  ...portTexts,
 }

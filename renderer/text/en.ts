@@ -5,6 +5,7 @@ import { contentsTexts } from './en/contents.ts'
 import { findTexts } from './en/find.ts'
 import { frameTexts } from './en/frame.ts'
 import { healthTexts } from './en/health.ts'
+import { portTexts } from './en/ports.ts'
 import { reviewTexts } from './en/review.ts'
 
 /** English: every text of the page, in ICU's notation. */
@@ -16,5 +17,6 @@ export const en = {
   ...contentsTexts,
   ...findTexts,
   ...healthTexts,
+  ...portTexts,
 } as const
 export type TextKey = keyof typeof en

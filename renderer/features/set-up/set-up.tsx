@@ -8,12 +8,13 @@ import { Clock, Language, Site } from './first-steps.tsx'
 import { Check } from './check-step.tsx'
 import { endDraft, loadDraft, saveDraft, type Draft } from './draft.ts'
 import { People } from './people-step.tsx'
+import { Ports } from './ports-step.tsx'
 import { Storage } from './storage-step.tsx'
 import { Trust } from './trust-step.tsx'
 
 /** Until there are people nobody can sign in; what needs a person comes after them. */
 const alone = ['language', 'site', 'clock', 'storage', 'people'] as const
-const together = ['trust', 'check'] as const
+const together = ['trust', 'ports', 'check'] as const
 const steps = [...alone, ...together] as const
 type Name = (typeof steps)[number]
 
@@ -28,7 +29,7 @@ export const SetUp = ({ leave }: { leave: () => void }): ReactElement => {
   const made = useStation(({ status }) => status?.state !== 'setup')
   const trusted = useStation(({ status }) => status?.trust !== null)
   const [draft, setDraft] = useState<Draft>(loadDraft)
-  const open = made ? still.filter((name) => name !== 'check' || trusted) : alone
+  const open = made ? still.filter((name) => (name !== 'check' && name !== 'ports') || trusted) : alone
   const current: Name = isKnown(draft.step, open) ? draft.step : made ? 'trust' : 'language'
   const change = (next: Partial<Draft>): void => {
     const changed = { ...draft, ...next }
@@ -77,6 +78,7 @@ export const SetUp = ({ leave }: { leave: () => void }): ReactElement => {
         {current === 'storage' && <Storage draft={draft} change={change} ways={ways} />}
         {current === 'people' && <People draft={draft} change={change} ways={ways} />}
         {current === 'trust' && <Trust ways={ways} leave={leave} />}
+        {current === 'ports' && <Ports ways={ways} />}
         {current === 'check' && <Check ways={{ ...ways, next: end }} />}
       </main>
     </div>

@@ -13,6 +13,7 @@ import { ClockCard } from './clock-card.tsx'
 import { Enrolment } from './enrolment.tsx'
 import { Found } from './found.tsx'
 import { PlaceCard } from './place-card.tsx'
+import { PortsCard } from './ports-card.tsx'
 import { StorageCard } from './storage-card.tsx'
 
 const Readiness = ({ status }: { status: StationStatus }): ReactElement => {
@@ -95,6 +96,7 @@ export const Station = ({ person }: { person: Person }): ReactElement => {
             <p className="muted">{t('display.lead')}</p>
             <DisplayFields />
           </section>
+          <PortsCard />
           {administrator && <PlaceCard status={status} />}
         </div>
         {administrator && <Enrolment enrolled={status.enrolled} />}
