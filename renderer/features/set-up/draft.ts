@@ -33,7 +33,7 @@ export const loadDraft = (): Draft => {
 export const saveDraft = (draft: Draft): void => localStorage.setItem(key, JSON.stringify(draft))
 
 /** Whether somebody left the set-up after its people were made, and has not ended it. */
-export const isUnderWay = (): boolean => ['trust', 'check'].includes(loadDraft().step)
+export const isUnderWay = (): boolean => ['trust', 'ports', 'check'].includes(loadDraft().step)
 
 /** Forgets it: the set-up is over. */
 export const endDraft = (): void => localStorage.removeItem(key)
