@@ -11,6 +11,7 @@ import { useRoute } from './state/route.ts'
 import { useScanner } from './state/scanner.ts'
 import type { Person } from './state/session.ts'
 import { useText } from './text/use-text.ts'
+import { PrintPreview } from './print/preview.tsx'
 import { ScanNotice } from './scan-notice.tsx'
 import { StationNotices } from './station-notices.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -41,6 +42,7 @@ export const Frame = ({ person }: { person: Person }): ReactElement => {
         </div>
       </div>
       <ScanNotice />
+      <PrintPreview />
       {overlay === 'find' && <Find person={person} />}
       {idle.warning && <IdleWarning stay={idle.stay} />}
     </div>

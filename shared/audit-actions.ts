@@ -17,6 +17,7 @@ export const auditActions = [
   'clock.step',
   'device.confirm',
   'dictionary.set',
+  'document.print',
   'enrolment.install',
   'enrolment.request',
   'export.approve',

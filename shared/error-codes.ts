@@ -204,6 +204,8 @@ export const errorCodes = {
   'station.self-test': entry(7113, 'danger'),
   'station.not-set-up': entry(7114, 'refused'),
   'station.lost': entry(7115, 'error'),
+  'print.failed': entry(7108, 'error'),
+  'print.not-updated': entry(7121, 'refused'),
   'station.enrolment': entry(7116, 'refused'),
   'station.is-set-up': entry(7117, 'refused'),
   'call.unknown': entry(8101, 'error'),

@@ -15,7 +15,9 @@ const storeOf = ({ safeStorage }: Desktop): string => {
 }
 
 /** What Electron's main process does for the station: the desktop's key store, idle time, keeping awake. */
-export const createElectronHost = (desktop: Desktop): Handlers<HostContract, undefined> => {
+export const createElectronHost = (
+  desktop: Desktop,
+): Omit<Handlers<HostContract, undefined>, 'host.print' | 'host.pdf'> => {
   const { powerMonitor, powerSaveBlocker, safeStorage } = desktop
   let awake: number | undefined
   return {

@@ -9,6 +9,7 @@ import type { Electron } from './electron.ts'
 import { createLeave } from './leave.ts'
 import { lockContents, lockProcess, lockSession } from './lock-down.ts'
 import { openWindow, type Page } from './open-window.ts'
+import { paperOf } from './paper.ts'
 import { keepStation } from './station-keeper.ts'
 import { text } from './text.ts'
 import { startUtilityStation } from './utility-station.ts'
@@ -20,7 +21,7 @@ export type ShellOptions = {
   readonly stationWords: readonly string[]
   readonly preload: string
   readonly pageFolder: string
-  readonly host: Handlers<HostContract, undefined>
+  readonly host: Omit<Handlers<HostContract, undefined>, 'host.print' | 'host.pdf'>
 }
 
 /** Locks the process down, then, alone on this account, opens the one window with the station behind it. */
@@ -40,8 +41,8 @@ const run = (electron: Electron, { stationProgram, stationWords, preload, pageFo
   lockSession(session.defaultSession)
   Menu.setApplicationMenu(process.platform === 'darwin' ? macMenu(electron) : null)
 
-  const watched = watchHost(host)
   let page: Page | undefined
+  const watched = watchHost({ ...host, ...paperOf(() => page?.window) })
   const station = keepStation({
     start: () => startUtilityStation(electron, stationProgram, stationWords),
     host: watched.host,

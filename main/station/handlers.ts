@@ -17,6 +17,7 @@ import { mediaHandlers } from './media-handlers.ts'
 import type { Parts } from './parts.ts'
 import { portHandlers } from './port-handlers.ts'
 import { peopleHandlers } from './people-handlers.ts'
+import { printHandlers } from './print-handlers.ts'
 import type { Recovery } from './recover.ts'
 import { runHandlers } from './run-handlers.ts'
 import { stationHandlers } from './station-handlers.ts'
@@ -38,6 +39,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...auditHandlers(parts),
   ...lookHandlers(parts),
   ...findHandlers(parts, exports),
+  ...printHandlers(parts, exports),
   'jobs.list': () => ({ jobs: parts.jobs.list(limits.jobsListed).map(toJob) }),
   'jobs.watch': ({ jobId }, _caller, emit, signal) => parts.jobs.watch(jobId, (view) => emit(toJob(view)), signal),
   'jobs.cancel': ({ jobId }, caller) => {

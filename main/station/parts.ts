@@ -129,6 +129,7 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     options,
     clock,
     log,
+    host: ground.host,
     search: createAuditSearch(store),
     identity,
     trust,

@@ -17,6 +17,8 @@ type ButtonProps = {
   autoFocus?: boolean
   /** Pressing it again at once is meant: the next record, and the next one. */
   repeats?: boolean
+  /** Ctrl+P presses it. */
+  prints?: boolean
   type?: 'button' | 'submit'
   onPress?: () => void
   children: ReactNode
@@ -57,6 +59,7 @@ export const Button = (props: ButtonProps): ReactElement => {
         aria-disabled={off || undefined}
         aria-describedby={blocked === undefined ? undefined : id}
         autoFocus={props.autoFocus}
+        data-print={props.prints}
         onClick={(event) => {
           if (off) return event.preventDefault()
           if (onPress === undefined) return

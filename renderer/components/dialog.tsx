@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Modal } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useEffect, useState, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react'
 import { useText } from '../text/use-text.ts'
 import { IconButton } from './button.tsx'
 
@@ -14,6 +14,23 @@ const useReturnOfFocus = (): void => {
     },
     [opener],
   )
+}
+
+/** Esc closes the uppermost dialog only; a list that is open in it takes Esc for itself. */
+const useEscape = (own: RefObject<HTMLDivElement | null>, onClose: () => void): void => {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      if (event.target instanceof Element && event.target.closest('[data-mantine-stop-propagation="true"]') !== null)
+        return
+      const top = Array.from(document.querySelectorAll('.dialog')).at(-1)
+      if (top === undefined || own.current === null || !top.contains(own.current)) return
+      event.preventDefault()
+      onClose()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [own, onClose])
 }
 
 /** A dialog with a head of its own: Mantine's is a `<header>`, which assistive technology takes for a second banner. */
@@ -31,12 +48,15 @@ export const Dialog = ({
   size?: number
 }): ReactElement => {
   const t = useText()
+  const own = useRef<HTMLDivElement>(null)
   useReturnOfFocus()
+  useEscape(own, onClose)
   return (
     <Modal.Root
       returnFocus={false}
       // A second press of the button that opened it would hit the ground beside it, and close it again.
       closeOnClickOutside={false}
+      closeOnEscape={false}
       opened
       onClose={onClose}
       size={size}
@@ -46,7 +66,7 @@ export const Dialog = ({
     >
       <Modal.Overlay className="scrim" />
       <Modal.Content>
-        <div className="dialog-head">
+        <div className="dialog-head" ref={own}>
           {/* A button that opens a dialog ends in three dots; the dialog does not. */}
           <Modal.Title className="dialog-title">{title.replace(/…$/, '')}</Modal.Title>
           <IconButton name={t('common.close')} onPress={onClose}>

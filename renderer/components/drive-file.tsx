@@ -85,7 +85,7 @@ export const DriveFile = ({
         </Button>
       )}
       {open && state.kind === 'refused' && (
-        <Refusal name={file.name} drive={drive.name} verdict={state.result.verdict} onClose={() => setOpen(false)} />
+        <Refusal name={file.name} drive={drive.name} result={state.result} onClose={() => setOpen(false)} />
       )}
     </li>
   )

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { IconShieldX } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { RefusalSheet, useRefusalWords } from '../print/refusal-sheet.tsx'
 import type { ImportResult } from '../state/imports.ts'
-import { useErrorText } from '../text/error-text.ts'
+import { askPrint } from '../state/print.ts'
 import { useText } from '../text/use-text.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
@@ -24,29 +25,33 @@ const Checks = ({ checks }: { checks: ImportResult['verdict']['checks'] }): Reac
 export const Refusal = ({
   name,
   drive,
-  verdict,
+  result,
   onClose,
 }: {
   name: string
   drive: string
-  verdict: ImportResult['verdict']
+  result: ImportResult
   onClose: () => void
 }): ReactElement => {
   const t = useText()
-  const textOf = useErrorText()
-  const code = verdict.code ?? 'internal'
-  const detail = verdict.checks.find((check) => !check.ok)?.detail
-  const { headline, state, next, number } = textOf(code, detail === undefined ? {} : { detail })
-  // The dialog's title is the first sentence of every refusal; what follows it is the reason.
-  const title = t('refusal.title')
-  const reason = headline.startsWith(`${title}.`) ? headline.slice(title.length + 1).trim() : headline
+  const { verdict, entry } = result
+  const { title, reason, state, next, number, code } = useRefusalWords(result)
+  const print = (): void =>
+    askPrint({
+      kind: 'refusal',
+      ids: [String(entry)],
+      title: name,
+      draw: ([copy]) => <RefusalSheet name={name} drive={drive} result={result} copy={copy} />,
+    })
   return (
     <Dialog
       title={title}
       onClose={onClose}
       foot={
         <>
-          <Button onPress={() => window.print()}>{t('common.print')}</Button>
+          <Button prints onPress={print}>
+            {t('common.print')}
+          </Button>
           <Button kind="primary" onPress={onClose} autoFocus>
             {t('refusal.back')}
           </Button>
@@ -70,6 +75,7 @@ export const Refusal = ({
         </ol>
       </div>
       <p className="muted">{state}</p>
+      <p className="muted">{t('refusal.entry', { entry })}</p>
       <details className="details">
         <summary>{t('common.details')}</summary>
         <p>

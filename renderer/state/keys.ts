@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect } from 'react'
+import { askPrintPage } from '../print/page-sheet.tsx'
 import { openFind, openHelp } from './overlay.ts'
-import { go } from './route.ts'
+import { go, useRoute } from './route.ts'
 import { lock, type Role } from './session.ts'
 import { railOf } from './shortcuts.ts'
 
@@ -19,10 +20,19 @@ const nextRegion = (step: 1 | -1): void => {
   ;(target ?? next).focus()
 }
 
+/** The uppermost layer only: what lies below a dialog is not what the person sees. */
+const uppermost = (): ParentNode => Array.from(document.querySelectorAll<HTMLElement>('.dialog')).at(-1) ?? document
+
+/** Where a page or a dialog has a sheet of its own, its button knows; else the page is printed as it stands. */
+const printHere = (): void => {
+  const layer = uppermost()
+  const button = layer.querySelector<HTMLElement>('[data-print]')
+  if (button !== null) button.click()
+  else if (layer === document) askPrintPage(useRoute.getState().screen)
+}
+
 const pressIn = (selector: string): void => {
-  // The uppermost layer only: what lies below a dialog is not what the person sees.
-  const layer = Array.from(document.querySelectorAll<HTMLElement>('.dialog')).at(-1) ?? document
-  layer.querySelector<HTMLElement>(selector)?.click()
+  uppermost().querySelector<HTMLElement>(selector)?.click()
 }
 
 /** Alt with a digit, and neither AltGr (which Windows sends as Ctrl and Alt) nor anything else. */
@@ -36,7 +46,7 @@ const withControl = (letter: string): (() => void) | undefined => {
     case 'l':
       return () => void lock()
     case 'p':
-      return () => pressIn('[data-print]')
+      return printHere
     case 'Enter':
       return () => pressIn('.btn.primary')
     default:

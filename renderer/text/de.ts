@@ -7,6 +7,7 @@ import { findTexts } from './de/find.ts'
 import { frameTexts } from './de/frame.ts'
 import { healthTexts } from './de/health.ts'
 import { portTexts } from './de/ports.ts'
+import { printTexts } from './de/print.ts'
 import { reviewTexts } from './de/review.ts'
 
 /** German: a text for every key, or it does not compile. */
@@ -19,4 +20,5 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...findTexts,
   ...healthTexts,
   ...portTexts,
+  ...printTexts,
 }

@@ -6,6 +6,7 @@ import { findTexts } from './en/find.ts'
 import { frameTexts } from './en/frame.ts'
 import { healthTexts } from './en/health.ts'
 import { portTexts } from './en/ports.ts'
+import { printTexts } from './en/print.ts'
 import { reviewTexts } from './en/review.ts'
 
 /** English: every text of the page, in ICU's notation. */
@@ -18,5 +19,6 @@ export const en = {
   ...findTexts,
   ...healthTexts,
   ...portTexts,
+  ...printTexts,
 } as const
 export type TextKey = keyof typeof en

@@ -13,6 +13,7 @@ import { mediaCalls } from './media-calls.ts'
 import { peopleCalls } from './people-calls.ts'
 import { portCalls } from './port-calls.ts'
 import { runCalls } from './run-calls.ts'
+import { printCalls } from './print-calls.ts'
 import { stationCalls } from './station-calls.ts'
 import { job, uuid } from './values.ts'
 
@@ -33,6 +34,7 @@ export const contract = {
   ...auditCalls,
   ...lookCalls,
   ...findCalls,
+  ...printCalls,
   'jobs.list': call({
     params: nothing,
     result: z.strictObject({ jobs: z.array(job) }),

@@ -75,6 +75,8 @@ export const job = z.strictObject({
 
 export const importResult = z.strictObject({
   verdict: verdictSchema,
+  /** The log entry that says so. */
+  entry: count,
   bundle: bundle.nullable(),
   alreadyPresent: z.boolean(),
 })

@@ -45,5 +45,19 @@ export const hostContract = {
     roles: ['anyone'],
     audit: 'none',
   }),
+  /** Prints what the page shows for paper, after the desktop's own question. `reason` is the desktop's word for why not. */
+  'host.print': call({
+    params: z.strictObject({ paper: z.enum(['a4', 'letter', 'label']), count: z.number().int().min(1).max(50) }),
+    result: z.strictObject({ printed: z.boolean(), reason: z.string().max(256) }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+  /** The same as a PDF file, base64. Errors: `print.failed` without a page. */
+  'host.pdf': call({
+    params: z.strictObject({}),
+    result: z.strictObject({ pdf: z.base64().max(64 * 1024 * 1024) }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
 } as const
 export type HostContract = typeof hostContract

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The whole loop as people do it: set up, import, update a device, export, read the log. */
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -195,7 +196,7 @@ const updateDevice = async ({ page }: App, port: string): Promise<void> => {
   await page.getByText('Done: 1 updated').waitFor()
 }
 
-const exportTelemetry = async ({ page }: App, world: World): Promise<void> => {
+const exportTelemetry = async ({ page, observed }: App, world: World): Promise<void> => {
   await open(page, 'Exports')
   await press(page, 'Ask for an export…')
   await fill(page, 'What for', 'monthly reliability data')
@@ -220,6 +221,15 @@ const exportTelemetry = async ({ page }: App, world: World): Promise<void> => {
   await page.getByText('Written and checked. Safe to remove.').waitFor({ timeout: 30_000 })
   expect(readdirSync(world.stick).some((name) => name.endsWith('.airtlm'))).toBe(true)
   await expectGoodPage(page, 'export-written')
+  await press(page, 'Print transfer slip')
+  await page.getByRole('region', { name: 'Preview' }).getByText('Approved by').waitFor()
+  await expectGoodPage(page, 'print-slip')
+  await page.getByRole('button', { name: 'Print', exact: true }).last().click()
+  await page.getByRole('status').getByText('Sent to the printer and noted in the log.').waitFor()
+  const slip = execFileSync('pdftotext', ['-layout', '-', '-'], { input: observed.prints.at(-1), encoding: 'utf8' })
+  expect(slip).toMatch(/Approved by +Priya Singh/)
+  expect(slip).toMatch(/export-000001-[0-9a-f]{8}\.airtlm +STICK/)
+  await page.keyboard.press('Escape')
 }
 
 const readLog = async ({ page }: App): Promise<void> => {

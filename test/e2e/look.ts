@@ -58,8 +58,9 @@ export const expectGoodPage = async (page: Page, name: string): Promise<void> =>
   }
   await wear(page, 'light', 'light')
   expect(await page.locator('h1').count(), `${name}: one h1`).toBe(1)
-  const layer = (await page.locator('.dialog').count()) > 0 ? '.dialog' : '#root'
-  expect(await page.locator(`${layer} .btn.primary`).count(), `${name}: at most one primary button`).toBeLessThan(2)
+  const dialogs = page.locator('.dialog')
+  const layer = (await dialogs.count()) > 0 ? dialogs.last() : page.locator('#root')
+  expect(await layer.locator('.btn.primary').count(), `${name}: at most one primary button`).toBeLessThan(2)
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(sideways, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
 }

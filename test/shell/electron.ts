@@ -36,6 +36,10 @@ export type Observed = {
   readonly exited: Promise<number>
   /** The button that a person presses in the next dialog. */
   answer: number
+  /** Whether the printer takes what it is given. */
+  printer: boolean
+  /** What was printed or made into a PDF, as PDF. */
+  readonly prints: readonly Buffer[]
   readonly app: EventEmitter & { quit(): void }
   readonly window: () => EventEmitter
 }
@@ -71,6 +75,7 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
   const prevented: string[] = []
   const violations: { directive: string; blocked: string }[] = []
   const stations: StandInUtility[] = []
+  const prints: Buffer[] = []
   const handlers = new Map<string, (...words: never[]) => unknown>()
   const schemes = new Map<string, (request: { url: string; method: string }) => Promise<Response> | Response>()
   const loaded = settled<undefined>()
@@ -124,8 +129,19 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
     setWebRTCIPHandlingPolicy: noted('setWebRTCIPHandlingPolicy'),
     send: (channel: string, message: unknown) => world.order({ kind: 'ipc', channel, message }),
     postMessage: (channel: string, message: unknown, [port]: StandInPort[]) => givePort(channel, message, port),
+    // Chromium's own print-out, which a test can read; nobody stands at a printer here.
+    print(options: unknown, answer: (printed: boolean, reason: string) => void) {
+      noted('print')(options)
+      void paper().then(() => answer(observed.printer, observed.printer ? '' : 'no printer'))
+    },
+    printToPDF: async () => await paper(),
     reload: () => void page.reload().catch(() => undefined),
   })
+  const paper = async (): Promise<Buffer> => {
+    const pdf = await page.pdf({ preferCSSPageSize: true })
+    prints.push(pdf)
+    return pdf
+  }
   let windowMade: EventEmitter | undefined
   const made = (window: EventEmitter): void => {
     windowMade = window
@@ -244,6 +260,8 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
     loaded: loaded.promise,
     exited: exited.promise,
     answer: 0,
+    printer: true,
+    prints,
     app,
     window: () => windowMade ?? new EventEmitter(),
   }

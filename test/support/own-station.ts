@@ -24,6 +24,8 @@ const plainHost = () => {
       'host.unwrap': ({ wrapped }) => ({ secret: wrapped }),
       'host.idle': () => ({ ms: null }),
       'host.keepAwake': () => ({ held: false }),
+      'host.print': () => ({ printed: true, reason: '' }),
+      'host.pdf': () => ({ pdf: '' }),
     },
     far,
     {

@@ -32,11 +32,13 @@ const board = [
 const judges = ['git', 'avrdude', 'age', 'zstd', 'jq', 'openssl', 'tar', 'golang-go', 'golang-golang-x-mod-dev']
 /** A key that stays in its token: SoftHSM behind openssl's engine. */
 const token = ['softhsm2', 'libengine-pkcs11-openssl']
+/** They read back what was printed. */
+const readers = ['poppler-utils']
 /** The app runs in Chromium where Electron's binary is not there. */
 const browser = ['chromium']
 const commands = {
   demo: { script: 'tools/demo/main.ts', packages: board },
-  test: { script: 'tools/test.ts', packages: [...board, ...judges, ...token, ...browser] },
+  test: { script: 'tools/test.ts', packages: [...board, ...judges, ...token, ...browser, ...readers] },
   soak: { script: 'tools/soak.ts', packages: [...board, ...judges] },
   bench: { script: 'tools/bench.ts', packages: [...board, ...judges] },
   start: { script: 'tools/start.ts', packages: browser },

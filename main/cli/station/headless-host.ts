@@ -51,5 +51,9 @@ export const createHeadlessHost = (passphrase: string): Handlers<HostContract, u
     },
     'host.idle': () => ({ ms: null }),
     'host.keepAwake': () => ({ held: false }),
+    'host.print': () => ({ printed: false, reason: 'no window' }),
+    'host.pdf': () => {
+      throw new AirlockError('print.failed')
+    },
   }
 }

@@ -49,6 +49,8 @@ export type ImportSource = { readonly path: string; readonly mediumId: string; r
 /** What came of it. `bundle` is there when it was accepted; `alreadyPresent`: the same manifest was imported before. */
 export type ImportResult = {
   readonly verdict: Verdict
+  /** Sequence number of the log entry that says so. */
+  readonly entry: number
   readonly bundle: Bundle | null
   readonly alreadyPresent: boolean
 }
@@ -81,8 +83,8 @@ export const importBundle = async (
     if (outcome.cause !== undefined) parts.log.error('bundle.refused', outcome.cause, { job: context.id })
     const { opened, verdict } = outcome
     if (verdict.verdict === 'refused' || opened === undefined) {
-      parts.audit.note(refusalEntry(about, origin, outcome))
-      return { verdict, bundle: null, alreadyPresent: false }
+      const { seq: entry } = parts.audit.note(refusalEntry(about, origin, outcome))
+      return { verdict, entry, bundle: null, alreadyPresent: false }
     }
     // Nobody may learn of a bundle whose contents a power cut could still take away.
     staging.publish()
@@ -95,7 +97,7 @@ export const importBundle = async (
       importedAt: parts.clock.now(),
       importedBy: actor.uid,
     }
-    const { result } = parts.audit.change(
+    const { result, seq: entry } = parts.audit.change(
       (present: boolean) => acceptEntry(about, origin, opened, present),
       (tx) => {
         const present = findBundle(tx, opened.digest) !== undefined
@@ -103,7 +105,7 @@ export const importBundle = async (
         return present
       },
     )
-    return { verdict, bundle: findBundle(parts.store.read, opened.digest) ?? null, alreadyPresent: result }
+    return { verdict, entry, bundle: findBundle(parts.store.read, opened.digest) ?? null, alreadyPresent: result }
   } catch (error) {
     const { code } = toAirlockError(error)
     // First what was staged: on a full disk its room is what the entry needs.

@@ -4,8 +4,10 @@ import { useEffect, type ReactElement } from 'react'
 import { isErrorCode } from '../../../shared/error-codes.ts'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { FaultSheet } from '../../print/fault-sheet.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
+import { askPrint } from '../../state/print.ts'
 import { refresh, useStation } from '../../state/station.ts'
 import { useErrorText } from '../../text/error-text.ts'
 import { shortDigest } from '../../text/format.ts'
@@ -31,6 +33,13 @@ export const Integrity = ({ found }: { found: (broken: number | undefined) => vo
   const bad = code !== undefined
   const checked = head?.checked ?? undefined
   const intact = !bad && checked !== undefined
+  const print = (): void =>
+    askPrint({
+      kind: 'fault',
+      ids: ['log'],
+      title: t('fault.title'),
+      draw: ([copy]) => <FaultSheet code={code ?? ''} broken={broken} copy={copy} />,
+    })
   const Icon = bad ? IconShieldX : intact ? IconShieldCheckFilled : IconShieldQuestion
   const title = (): string => {
     if (action.busy) return t('audit.checking')

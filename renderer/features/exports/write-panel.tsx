@@ -6,12 +6,53 @@ import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Progress } from '../../components/progress.tsx'
+import { SlipSheet } from '../../print/slip-sheet.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { jobEnd, useJobs } from '../../state/jobs.ts'
+import { askPrint } from '../../state/print.ts'
 import type { Person } from '../../state/session.ts'
 import { refresh, useStation, type ExportRequest } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
+
+/** The paper that goes with the drive. */
+const PrintSlip = ({ id }: { id: string }): ReactElement => {
+  const t = useText()
+  const [action, run] = useAction()
+  const print = (): void =>
+    run(async () => {
+      const slip = await call('print.slip', { id })
+      const title = t('slip.title', { number: String(slip.number) })
+      askPrint({ kind: 'slip', ids: [id], title, draw: ([copy]) => <SlipSheet slip={slip} copy={copy} /> })
+    })
+  return (
+    <>
+      <Button wide prints busy={action.busy} onPress={print}>
+        {t('slip.print')}
+      </Button>
+      <Fault fault={action.fault} />
+    </>
+  )
+}
+
+/** Whether the archive is on a drive yet. */
+const State = ({ request }: { request: ExportRequest }): ReactElement => {
+  const t = useText()
+  if (request.state !== 'written')
+    return (
+      <Notice tone="active" title={t('write.approved')}>
+        <p>{t('write.approvedMore')}</p>
+      </Notice>
+    )
+  return (
+    <>
+      <Notice tone="good" title={t('write.done')} live>
+        <p>{t('write.doneMore')}</p>
+      </Notice>
+      <PrintSlip id={request.id} />
+    </>
+  )
+}
 
 /** Writes the approved bytes to a drive and reads them back; only then the drive may go. */
 export const WritePanel = ({ request, person }: { request: ExportRequest; person: Person }): ReactElement => {
@@ -43,15 +84,7 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
   const written = request.state === 'written'
   return (
     <>
-      {written ? (
-        <Notice tone="good" title={t('write.done')} live>
-          <p>{t('write.doneMore')}</p>
-        </Notice>
-      ) : (
-        <Notice tone="active" title={t('write.approved')}>
-          <p>{t('write.approvedMore')}</p>
-        </Notice>
-      )}
+      <State request={request} />
       <Fault fault={action.fault} />
       {drives.length > 1 && !written && (
         <NativeSelect

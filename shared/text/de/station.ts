@@ -139,6 +139,19 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Was bestätigt war, bleibt.',
     next: ['Starten Sie sie wieder: sie sagt, was geschah.'],
   },
+  'print.failed': {
+    headline: 'Der Drucker hat nicht gedruckt.',
+    state: 'Nichts ist verloren.',
+    next: [
+      'Prüfen Sie den Drucker und drucken Sie noch einmal.',
+      'Oder sichern Sie das Blatt als PDF auf ein Laufwerk.',
+    ],
+  },
+  'print.not-updated': {
+    headline: 'Dieses Gerät wurde nicht aktualisiert und bekommt deshalb kein Etikett, das so etwas sagt.',
+    state: 'Nichts wurde gedruckt.',
+    next: ['Aktualisieren Sie zuerst das Gerät. Seine Aufzeichnung sagt, warum es nicht aktualisiert wurde.'],
+  },
   'station.enrolment': {
     headline: 'Diese Station hat kein gültiges Zertifikat zum Unterschreiben von Archiven.',
     state: 'Nichts verlässt den Standort.',

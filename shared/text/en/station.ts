@@ -138,6 +138,16 @@ export const stationTexts = {
     state: 'What was acknowledged is kept.',
     next: ['Start it again: it says what happened.'],
   },
+  'print.failed': {
+    headline: 'The printer did not print.',
+    state: 'Nothing is lost.',
+    next: ['Check the printer, then print again.', 'Or save it as a PDF on a drive.'],
+  },
+  'print.not-updated': {
+    headline: 'This device was not updated, so it gets no label that says so.',
+    state: 'Nothing was printed.',
+    next: ['Update the device first. Its record says why it was not updated.'],
+  },
   'station.enrolment': {
     headline: 'This station has no valid certificate for signing archives.',
     state: 'Nothing leaves the site.',

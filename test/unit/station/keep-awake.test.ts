@@ -45,6 +45,8 @@ const makeFlashing = (holds = true) => {
       'host.wrap': refuse,
       'host.unwrap': refuse,
       'host.idle': refuse,
+      'host.print': refuse,
+      'host.pdf': refuse,
       'host.keepAwake'({ on }) {
         asked.push(on)
         return holds ? { held: on } : refuse()

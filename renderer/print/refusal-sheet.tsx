@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReactElement } from 'react'
+import { Facts } from '../components/facts.tsx'
+import type { ImportResult } from '../state/imports.ts'
+import { useErrorText } from '../text/error-text.ts'
+import { useText } from '../text/use-text.ts'
+import { Sheet } from './sheet.tsx'
+
+type Refused = { readonly name: string; readonly drive: string; readonly result: ImportResult }
+
+/** The words of a refusal, less the sentence that each of them begins with. */
+export const useRefusalWords = ({ verdict }: ImportResult) => {
+  const t = useText()
+  const textOf = useErrorText()
+  const code = verdict.code ?? 'internal'
+  const detail = verdict.checks.find((check) => !check.ok)?.detail
+  const words = textOf(code, detail === undefined ? {} : { detail })
+  const title = t('refusal.title')
+  const reason = words.headline.startsWith(`${title}.`) ? words.headline.slice(title.length + 1).trim() : words.headline
+  return { ...words, code, title, reason }
+}
+
+/** A refused bundle on paper, for the firmware contact and the file: why, what to do, and the log entry that says so. */
+export const RefusalSheet = ({ name, drive, result, copy }: Refused & { copy: number | undefined }): ReactElement => {
+  const t = useText()
+  const { title, reason, state, next, number, code } = useRefusalWords(result)
+  const { entry, verdict } = result
+  return (
+    <Sheet title={title} copy={copy}>
+      <p className="sheet-big">{reason}</p>
+      <p>{state}</p>
+      <Facts
+        facts={[
+          [t('print.file'), <span className="mono">{name}</span>],
+          [t('print.drive'), drive],
+          [t('common.code'), <span className="mono">{`${number} · ${code}`}</span>],
+          [t('print.entry'), <b>{entry}</b>],
+        ]}
+      />
+      <h3>{t('refusal.next')}</h3>
+      <ol className="steps">
+        {next.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+        <li>{t('refusal.quote', { number })}</li>
+      </ol>
+      <h3>{t('print.checks')}</h3>
+      <ul>
+        {verdict.checks.map(({ id, ok, detail }) => (
+          <li key={id}>
+            {ok ? '✓' : '✗'} <span className="mono">{id}</span> {detail ?? ''}
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  )
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { printTexts as source } from '../en/print.ts'
+
+/** German: paper. */
+export const printTexts: Readonly<Record<keyof typeof source, string>> = {
+  'print.title': 'Drucken: {title}',
+  'print.preview': 'Vorschau',
+  'print.paper': 'Papier',
+  'print.count': 'Exemplare',
+  'print.print': 'Drucken',
+  'print.save': 'Als PDF auf das Laufwerk sichern',
+  'print.done': 'An den Drucker gegeben und im Protokoll vermerkt.',
+  'print.saved': '{name} liegt auf Laufwerk {drive}; im Protokoll vermerkt.',
+  'print.copy': 'KOPIE {copy}',
+  'print.again': 'Das ist Kopie {copy}.',
+  'print.marked': 'Sie wird so gekennzeichnet und protokolliert.',
+  'print.by': 'Gedruckt von {name}, {at}',
+  'print.file': 'Datei',
+  'print.drive': 'Laufwerk',
+  'print.entry': 'Protokolleintrag',
+  'print.checks': 'Prüfungen in ihrer Reihenfolge',
+  'slip.title': 'Begleitschein: Ausfuhr {number}',
+  'slip.print': 'Begleitschein drucken',
+  'slip.records': 'Datensätze',
+  'slip.asked': 'Angefragt von',
+  'slip.approved': 'Freigegeben von',
+  'slip.archive': 'Fingerabdruck des Archivs',
+  'slip.content': 'Unterschriebener Fingerabdruck',
+  'slip.file': 'Datei',
+  'slip.written': 'Geschrieben und zurückgelesen',
+  'slip.hands': 'Übergabe (Name, Datum, Unterschrift)',
+  'slip.handed': 'Übergeben von',
+  'slip.taken': 'Übernommen von',
+  'slip.arrived': 'Beim Firmware-Team angekommen',
+  'fault.title': 'Fehlerbericht: Protokoll',
+  'fault.taken': 'Zur Kenntnis genommen (Name, Datum, Unterschrift)',
+  'refusal.entry': 'Nichts wurde auf diese Station kopiert. Die Ablehnung steht im Protokoll als Eintrag {entry}.',
+}
