@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Suspense, type ReactElement } from 'react'
+import { lazy, Suspense, type ReactElement } from 'react'
 import { Loading } from './components/empty.tsx'
 import { Find } from './features/find/find.tsx'
 import { Rail } from './rail.tsx'
@@ -16,6 +16,8 @@ import { ScanNotice } from './scan-notice.tsx'
 import { StationNotices } from './station-notices.tsx'
 import { TopBar } from './top-bar.tsx'
 import { IdleWarning } from './idle-warning.tsx'
+
+const Help = lazy(async () => ({ default: (await import('./features/help/help.tsx')).Help }))
 
 /** The page of somebody who is signed in: rail, top bar, the open screen. */
 export const Frame = ({ person }: { person: Person }): ReactElement => {
@@ -43,6 +45,11 @@ export const Frame = ({ person }: { person: Person }): ReactElement => {
       </div>
       <ScanNotice />
       <PrintPreview />
+      {overlay === 'help' && (
+        <Suspense fallback={null}>
+          <Help person={person} />
+        </Suspense>
+      )}
       {overlay === 'find' && <Find person={person} />}
       {idle.warning && <IdleWarning stay={idle.stay} />}
     </div>

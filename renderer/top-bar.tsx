@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Menu } from '@mantine/core'
-import { IconLock, IconSearch, IconUsb } from '@tabler/icons-react'
+import { IconHelp, IconLock, IconSearch, IconUsb } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { ClockChip } from './clock-chip.tsx'
 import { IconButton } from './components/button.tsx'
-import { openFind } from './state/overlay.ts'
+import { openFind, openHelp } from './state/overlay.ts'
 import { setPreferences, usePreferences, type Preferences } from './state/preferences.ts'
 import { go } from './state/route.ts'
 import { lock, signOut, type Person } from './state/session.ts'
@@ -100,6 +100,9 @@ export const TopBar = ({ person }: { person: Person }): ReactElement => {
       <PersonChip person={person} />
       <IconButton name={t('find.open')} keys={shortcuts.find} onPress={openFind}>
         <IconSearch size={22} stroke={1.8} aria-hidden />
+      </IconButton>
+      <IconButton name={t('help.open')} keys={shortcuts.help} onPress={() => openHelp()}>
+        <IconHelp size={22} stroke={1.8} aria-hidden />
       </IconButton>
       <IconButton name={t('frame.lock')} keys={shortcuts.lock} onPress={() => void lock()}>
         <IconLock size={22} stroke={1.8} aria-hidden />

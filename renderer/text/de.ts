@@ -7,6 +7,7 @@ import { findTexts } from './de/find.ts'
 import { frameTexts } from './de/frame.ts'
 import { healthTexts } from './de/health.ts'
 import { portTexts } from './de/ports.ts'
+import { helpTexts } from './de/help.ts'
 import { printTexts } from './de/print.ts'
 import { reviewTexts } from './de/review.ts'
 
@@ -20,5 +21,6 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...findTexts,
   ...healthTexts,
   ...portTexts,
+  ...helpTexts,
   ...printTexts,
 }

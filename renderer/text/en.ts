@@ -6,6 +6,7 @@ import { findTexts } from './en/find.ts'
 import { frameTexts } from './en/frame.ts'
 import { healthTexts } from './en/health.ts'
 import { portTexts } from './en/ports.ts'
+import { helpTexts } from './en/help.ts'
 import { printTexts } from './en/print.ts'
 import { reviewTexts } from './en/review.ts'
 
@@ -19,6 +20,7 @@ export const en = {
   ...findTexts,
   ...healthTexts,
   ...portTexts,
+  ...helpTexts,
   ...printTexts,
 } as const
 export type TextKey = keyof typeof en

@@ -102,6 +102,45 @@ describe('find', () => {
   )
 })
 
+describe('help', () => {
+  it(
+    'is of the open page, lists the keys, and finds codes by number and words, in English and German (ux 77)',
+    { timeout: 120_000 },
+    async () => {
+      const { page } = await openSite({})
+      await signIn(page, 'technician')
+      await page.keyboard.press('Alt+2')
+      await heading(page, 'Bundles').waitFor()
+      await page.getByRole('button', { name: 'Bundles', exact: true }).focus()
+      await page.keyboard.press('F1')
+      const help = page.getByRole('region', { name: 'Help' })
+      await help.getByRole('heading', { name: 'Bundles' }).waitFor()
+      await help.getByText('Ctrl+K').waitFor()
+      await expectGoodPage(page, 'help')
+      await page.keyboard.type('AL-2104')
+      await help.getByText('but the signer is not trusted here').waitFor()
+      expect(await help.getByRole('listitem').filter({ hasText: 'AL-' }).count()).toBe(1)
+      await expectGoodPage(page, 'help-code')
+      await page.getByLabel('Search the help').fill('fingerprint')
+      await help.getByText('The same bundle has the same one everywhere.').waitFor()
+      await page.keyboard.press('Escape')
+      expect(await focused(page)).toBe('Bundles')
+      await page.keyboard.press('Control+k')
+      await field(page).fill('deutsch')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('F1')
+      await page.getByLabel('In der Hilfe suchen').fill('2104')
+      await page.getByRole('region', { name: 'Hilfe' }).getByText('AL-2104').waitFor()
+      expect(
+        await page
+          .getByRole('region', { name: 'Hilfe' })
+          .getByText(/Strg|AL-2104/)
+          .count(),
+      ).toBeGreaterThan(0)
+    },
+  )
+})
+
 describe('keys', () => {
   it(
     'go to screens, regions and the primary action, and stay away from what lies below a dialog (ux 77, 83)',

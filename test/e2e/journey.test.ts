@@ -241,7 +241,10 @@ const readLog = async ({ page }: App): Promise<void> => {
   await page.getByRole('heading', { name: /^Entry \d+/ }).waitFor()
   await expectGoodPage(page, 'audit')
   await page.getByLabel('Result').selectOption('refused')
-  await page.getByRole('row').filter({ hasText: 'Bundle import' }).click()
+  await page
+    .getByRole('row')
+    .filter({ hasText: /Bundle import.*Refused/ })
+    .click()
   await page.getByText(/changed after it was signed/).waitFor()
   await expectGoodPage(page, 'audit-refused')
 }

@@ -21,7 +21,14 @@ const PrintSlip = ({ id }: { id: string }): ReactElement => {
   const [action, run] = useAction()
   const print = (): void =>
     run(async () => {
-      const slip = await call('print.slip', { id })
+      const known = useStation.getState().drives ?? []
+      const found = await call('print.slip', { id })
+      // A drive that is here is called as it is called everywhere else.
+      const copies = found.copies.map((copy) => ({
+        ...copy,
+        medium: known.find((drive) => drive.id === copy.medium)?.name ?? copy.medium,
+      }))
+      const slip = { ...found, copies }
       const title = t('slip.title', { number: String(slip.number) })
       askPrint({ kind: 'slip', ids: [id], title, draw: ([copy]) => <SlipSheet slip={slip} copy={copy} /> })
     })
