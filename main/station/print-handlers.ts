@@ -106,7 +106,8 @@ export const printHandlers = (parts: Parts, exports: Exports): PrintHandlers => 
       { actor, after: { file: name, medium: driveId } },
       async () => {
         const { pdf } = await parts.host.call('host.pdf', {})
-        onMedium(() => writeDurable(join(parts.drives.folderOf(driveId), name), Buffer.from(pdf, 'base64')))
+        const path = join(await parts.drives.folderOf(driveId), name)
+        onMedium(() => writeDurable(path, Buffer.from(pdf, 'base64')))
       },
     )
     return { name, entries }
