@@ -63,7 +63,7 @@ export const Integrity = ({ found }: { found: (broken: number | undefined) => vo
         <Fault fault={action.fault} />
       </div>
       {bad && (
-        <Button kind="primary" onPress={() => window.print()}>
+        <Button kind="primary" prints onPress={print}>
           {t('audit.faultReport')}
         </Button>
       )}
