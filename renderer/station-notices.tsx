@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { Button } from './components/button.tsx'
 import type { Tone } from './components/icons.ts'
 import { Notice } from './components/notice.tsx'
-import { go, mayOpen, useRoute } from './state/route.ts'
+import { go, mayOpen, useRoute, type Screen } from './state/route.ts'
 import type { Person } from './state/session.ts'
 import { useStation, type Status } from './state/station.ts'
 import type { Format } from './text/format.ts'
@@ -11,6 +11,8 @@ import { useFormat, useText, type Text } from './text/use-text.ts'
 
 type Told = {
   readonly key: string
+  /** The screen that the action leads to. */
+  readonly at: Screen
   readonly tone: Tone
   readonly title: string
   readonly more: string
@@ -24,19 +26,27 @@ const clockTold = ({ state, by }: Status['clock'], t: Text, format: Format): Tol
   if (state === 'stepped')
     return {
       key: 'clock',
+      at: 'station',
       tone: 'attention',
       title: t('clock.steppedTitle', how),
       more: t('clock.steppedMore'),
       action,
     }
-  return { key: 'clock', tone: 'bad', title: t(`clock.${state}Title`, how), more: t('clock.wrongMore'), action }
+  return {
+    key: 'clock',
+    at: 'station',
+    tone: 'bad',
+    title: t(`clock.${state}Title`, how),
+    more: t('clock.wrongMore'),
+    action,
+  }
 }
 
 const storageTold = ({ state, free, days }: Status['storage'], t: Text, format: Format): Told | undefined => {
   if (state === 'good') return undefined
   const room = { free: format.size(free) }
   const action = <Button onPress={() => go('station')}>{t('storage.open')}</Button>
-  const about = { key: 'storage', more: t(`storage.${state}More`), action }
+  const about = { key: 'storage', at: 'station' as const, more: t(`storage.${state}More`), action }
   if (state !== 'low') return { ...about, tone: 'bad', title: t(`storage.${state}Title`, room) }
   const title = days === null ? t('storage.lowTitle', room) : t('storage.lowDays', { ...room, days })
   return { ...about, tone: 'attention', title }
@@ -45,7 +55,7 @@ const storageTold = ({ state, free, days }: Status['storage'], t: Text, format: 
 const logTold = ({ code, firstBad }: Status['audit'], person: Person, t: Text): Told | undefined => {
   if (code === null) return undefined
   const title = firstBad === null ? t('log.broken') : t('log.brokenAt', { entry: firstBad })
-  const told: Told = { key: 'log', tone: 'bad', title, more: t('log.brokenMore') }
+  const told: Told = { key: 'log', at: 'audit', tone: 'bad', title, more: t('log.brokenMore') }
   if (!mayOpen(person.roles, 'audit')) return told
   return { ...told, action: <Button onPress={() => go('audit')}>{t('log.open')}</Button> }
 }
@@ -70,7 +80,7 @@ export const StationNotices = ({ person }: { person: Person }): ReactElement | n
       {told.slice(0, 2).map(
         (one) =>
           one !== undefined && (
-            <Notice key={one.key} tone={one.tone} title={one.title} action={one.action}>
+            <Notice key={one.key} tone={one.tone} title={one.title} action={screen === one.at ? undefined : one.action}>
               {one.more}
             </Notice>
           ),

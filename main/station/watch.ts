@@ -6,7 +6,7 @@ import type { Parts } from './parts.ts'
 /** The station's look at itself, again and again. */
 export type Watch = { stop(): void }
 
-type Watched = Pick<Parts, 'audit' | 'storage' | 'clock' | 'log'>
+type Watched = Pick<Parts, 'audit' | 'clock' | 'log'> & { readonly storage: { look(): unknown } }
 
 /**
  * One look: at the clock (set while nothing was written down), at the storage, at the log's file. A log that the storage

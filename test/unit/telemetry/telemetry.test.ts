@@ -135,6 +135,24 @@ describe('a capture', () => {
     expect(store.read.get('SELECT text, whole FROM line')).toEqual({ text: 'half a li', whole: 0 })
   })
 
+  it('takes nothing while the disk has no room, counts what came, and goes on when it has', () => {
+    let room = true
+    const store = openStore(join(tempFolder(), 'telemetry.db'), telemetryMigrations)
+    onTestFinished(() => store.close())
+    const telemetry = createTelemetry({ store, clock: testClock(), log: silentLog, hasRoom: () => room })
+    onTestFinished(() => telemetry.close())
+    const capture = telemetry.openCapture(port)
+    capture.push(lines('{"a":1}'))
+    room = false
+    const lost = lines('{"a":2}', '{"a":3}')
+    capture.push(lost)
+    room = true
+    capture.push(lines('{"a":4}'))
+    capture.flush()
+    expect(telemetry.counts(whole).points).toBe(2)
+    expect(capture.stats()).toMatchObject({ droppedBytes: lost.length, lines: 2 })
+  })
+
   it('commits by itself after a short time', async () => {
     const { telemetry } = open()
     telemetry.openCapture(port).push(lines('{"a":1}'))
