@@ -8,6 +8,7 @@ import type { Handlers } from '../../shared/rpc/server.ts'
 import { parseLeaf, type Leaf } from './audit/leaf.ts'
 import { thingOf } from './audit/thing.ts'
 import { getBundle } from './bundles/rows.ts'
+import { signersOf } from './bundles/signers.ts'
 import type { Caller } from './caller.ts'
 import { placeOf, socketOf } from './devices/ports.ts'
 import { listDevices, type Device } from './devices/registry.ts'
@@ -51,6 +52,7 @@ export const lookHandlers = ({ store, audit, search, ports, telemetry }: Parts):
       releasedAt: timeMs(manifest.releasedAt),
       expires: timeMs(manifest.expires),
       signedBy: [...new Set(signatures.map(({ role }) => role))],
+      signers: signersOf(store.read, id),
       compat: manifest.compat.map(({ model, hardware }) => ({ model, hardware: hardware ?? null })),
       payloadBytes: manifest.payloads.reduce((sum, { size }) => sum + size, 0),
     }

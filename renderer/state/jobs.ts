@@ -38,7 +38,8 @@ export const watchJob = (jobId: string): void => {
 export const joinJobs = async (): Promise<void> => {
   const { jobs } = await call('jobs.list', {})
   useJobs.setState((state) => ({ jobs: { ...state.jobs, ...Object.fromEntries(jobs.map((one) => [one.id, one])) } }))
-  for (const { id, state } of jobs) if (state === 'running') watchJob(id)
+  // Devices are told of by their run, all in one stream.
+  for (const { id, kind, state } of jobs) if (state === 'running' && kind !== 'flashing') watchJob(id)
 }
 
 useSession.subscribe((now, before) => {

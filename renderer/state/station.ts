@@ -7,6 +7,7 @@ import type { bundle, device, exportRequest } from '../../shared/contract/values
 import type { Result } from '../../shared/rpc/contract-table.ts'
 import { call, useConnection } from './connection.ts'
 import { followStream } from './follow.ts'
+import { takeRun } from './run.ts'
 import { useSession } from './session.ts'
 
 export type Status = Result<Contract, 'station.status'>
@@ -88,6 +89,7 @@ export const startPolling = (): (() => void) => {
     tick('status', 5000, connected),
     tick('drives', signedInEvery.drives, present),
     followStream('ports.watch', {}, present, putPorts),
+    followStream('run.watch', {}, present, takeRun),
     tick('devices', signedInEvery.devices, present),
     tick('bundles', signedInEvery.bundles, present),
     tick('requests', signedInEvery.requests, present),

@@ -38,8 +38,11 @@ const durationOf = (ms: number, day: string): string => {
   return parts.filter((part) => part !== '').join(' ')
 }
 
+/** A digest in groups of four. */
+export const groups = (hex: string): string => hex.toUpperCase().match(/.{4}/g)?.join(' ') ?? hex
+
 /** The first twelve characters of a digest in groups of four. */
-export const shortDigest = (hex: string): string => hex.slice(0, 12).toUpperCase().match(/.{4}/g)?.join(' ') ?? hex
+export const shortDigest = (hex: string): string => groups(hex.slice(0, 12))
 
 /** Writes numbers, sizes and times; times are milliseconds UTC, shown in the computer's zone. */
 export const createFormat = (language: 'en' | 'de') => {
@@ -71,6 +74,8 @@ export const createFormat = (language: 'en' | 'de') => {
     at,
     /** In details: with the year and the zone. */
     full: (ms: number): string => `${date(ms)} ${second(ms)} ${offset(ms)}`,
+    /** Names or numbers in one sentence. */
+    list: (parts: readonly string[]): string => new Intl.ListFormat(locale).format(parts),
     percent: (part: number): string => `${Math.floor(part * 100)}${thin}%`,
   }
 }

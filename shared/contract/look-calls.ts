@@ -32,6 +32,8 @@ export const lookCalls = {
       expires: time,
       /** Roles under which it is signed, in the order of the files. */
       signedBy: z.array(z.string()),
+      /** Who signed, by the names in their certificates; null for one that names nobody. */
+      signers: z.array(z.strictObject({ role: z.string(), name: z.string().nullable() })),
       compat: z.array(z.strictObject({ model: z.string(), hardware: z.array(z.string()).nullable() })),
       payloadBytes: size,
     }),

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { IconLayoutGrid, IconList, IconPlugConnected, IconUsb } from '@tabler/icons-react'
-import { useEffect, useState, type ReactElement } from 'react'
+import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { go } from '../../state/route.ts'
+import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation } from '../../state/station.ts'
 import { useErrorText } from '../../text/error-text.ts'
-import { useText } from '../../text/use-text.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
 import { DeviceSheet } from './device-sheet.tsx'
 import { Panel } from './panel.tsx'
-import { countTiles, type Tile as TileView } from './plan.ts'
-import { followBench, include, useBench, usePlanBundle, useTiles } from './run.ts'
+import { countTiles } from './plan.ts'
+import { followBench, include, useBench, usePlanBundle, useTiles, type Numbered } from './run.ts'
 import { Tile } from './tile.tsx'
-
-type Numbered = TileView & { readonly number: number }
+import { useTileKeys } from './tile-keys.ts'
 
 const ViewSwitch = ({ compact }: { compact: boolean }): ReactElement => {
   const t = useText()
@@ -48,7 +48,7 @@ const Trouble = ({
 }): ReactElement | null => {
   const t = useText()
   const textOf = useErrorText()
-  const troubled = tiles.filter(({ fault }) => fault !== undefined)
+  const troubled = tiles.filter(({ fault, state }) => fault !== undefined && state !== 'cutOff')
   const [first] = troubled
   if (first?.fault === undefined) return null
   const { headline, next } = textOf(first.fault.code, {
@@ -70,12 +70,31 @@ const Trouble = ({
   )
 }
 
-/** At the end: one band that can be read from three metres. */
+/** What a station that was cut off has left, and that somebody has to say how it goes on. */
+const CutOff = ({ tiles }: { tiles: readonly Numbered[] }): ReactElement | null => {
+  const t = useText()
+  const format = useFormat()
+  const interrupted = useRun(({ run }) => run?.state === 'interrupted')
+  if (!interrupted) return null
+  const { waiting } = countTiles(tiles)
+  const done = tiles.filter(({ state, at }) => state === 'updated' && at !== undefined).length
+  const cut = tiles.filter(({ state }) => state === 'cutOff').map(({ number }) => number)
+  return (
+    <Notice tone="attention" live title={t('bench.cutOff', { done, cut: cut.length, waiting })}>
+      <p>
+        {cut.length > 0 && t('bench.cutOffPorts', { count: cut.length, ports: format.list(cut.map(String)) })}{' '}
+        {t('bench.cutOffNext')} <span className="mono small">AL-7106</span>
+      </p>
+    </Notice>
+  )
+}
+
+/** At the end: one band that can be read from three metres, until a new run. */
 const Done = ({ tiles }: { tiles: readonly Numbered[] }): ReactElement | null => {
   const t = useText()
-  const run = useBench((state) => state.run)
-  const { updated, active, needsYou } = countTiles(tiles)
-  if (active > 0 || Object.keys(run).length === 0 || updated + needsYou === 0) return null
+  const finished = useRun(({ run }) => run?.state === 'finished')
+  if (!finished) return null
+  const { updated, needsYou } = countTiles(tiles)
   return (
     <p className={`done-band ${needsYou > 0 ? 'bad' : 'good'}`} role="status">
       {needsYou > 0 ? t('bench.doneNeeds', { updated, needsYou }) : t('bench.done', { updated })}
@@ -83,12 +102,46 @@ const Done = ({ tiles }: { tiles: readonly Numbered[] }): ReactElement | null =>
   )
 }
 
+const isActive = ({ state }: Numbered): boolean =>
+  state === 'preparing' || state === 'writing' || state === 'checking' || state === 'restarting'
+
 const useLead = (tiles: readonly Numbered[]): string => {
   const t = useText()
-  const here = tiles.filter(({ state }) => state !== 'free').length
-  const { active, ready } = countTiles(tiles)
+  const format = useFormat()
+  const state = useRun(({ run }) => run?.state)
+  const here = tiles.filter((tile) => tile.state !== 'free').length
+  const { ready, updated, notSuitable } = countTiles(tiles)
+  const active = tiles.filter(isActive).map(({ number }) => String(number))
   if (here === 0) return t('bench.leadNone')
-  return active > 0 ? t('bench.leadRunning', { here, active }) : t('bench.leadPlan', { here, ready })
+  if (active.length > 0) return t('bench.leadRunning', { here, active: active.length, ports: format.list(active) })
+  if (state === 'finished') return t('bench.leadDone', { updated, total: here, notSuitable })
+  if (state === 'paused' || state === 'interrupted') return t('bench.leadPaused', { here })
+  return t('bench.leadPlan', { here, ready })
+}
+
+const Tiles = ({
+  tiles,
+  compact,
+  open,
+}: {
+  tiles: readonly Numbered[]
+  compact: boolean
+  open: (port: string) => void
+}): ReactElement => {
+  const t = useText()
+  const { keys, wanted } = useTileKeys(tiles)
+  return (
+    <>
+      <ul className={compact ? 'tiles compact' : 'tiles'} aria-label={t('bench.ports')} {...keys}>
+        {tiles.map((tile) => (
+          <Tile key={tile.port} tile={tile} compact={compact} include={include} open={open} />
+        ))}
+      </ul>
+      <p role="status" className={wanted === '' ? 'hidden-text' : 'small muted'}>
+        {wanted !== '' && t('bench.jump', { number: wanted })}
+      </p>
+    </>
+  )
 }
 
 /** The bench: a map of the real one. */
@@ -97,13 +150,16 @@ export const Bench = ({ person }: { person: Person }): ReactElement => {
   const tiles = useTiles()
   const bundle = usePlanBundle()
   const loaded = useStation(({ ports, bundles }) => ports !== undefined && bundles !== undefined)
+  const heard = useRun(({ run }) => run !== undefined)
   const view = useBench((state) => state.view)
   const [open, setOpen] = useState<string | undefined>(undefined)
   useEffect(followBench, [])
+  const show = useCallback((port: string) => setOpen(port), [])
   const compact = view === 'compact' || tiles.length > 16
   const lead = useLead(tiles)
-  const opened = tiles.find(({ port }) => port === open)
+  const opened = useMemo(() => tiles.find(({ port }) => port === open), [tiles, open])
   const noBundle = loaded && bundle === undefined
+  const ready = loaded && heard
   return (
     <>
       <main className="main">
@@ -112,21 +168,16 @@ export const Bench = ({ person }: { person: Person }): ReactElement => {
         </PageHead>
         <div className="stack">
           <Done tiles={tiles} />
-          <Trouble tiles={tiles} open={setOpen} />
-          {!loaded && <Loading sentence={t('common.loading')} />}
+          <CutOff tiles={tiles} />
+          <Trouble tiles={tiles} open={show} />
+          {!ready && <Loading sentence={t('common.loading')} />}
           {noBundle && (
             <Empty icon={<IconUsb size={48} stroke={1.2} aria-hidden />} sentence={t('bench.noBundle')}>
               <Button onPress={() => go('bundles')}>{t('bench.toBundles')}</Button>
             </Empty>
           )}
-          {loaded && tiles.length > 0 && (
-            <ul className={compact ? 'tiles compact' : 'tiles'} aria-label={t('bench.ports')}>
-              {tiles.map((tile) => (
-                <Tile key={tile.port} tile={tile} compact={compact} include={include} open={setOpen} />
-              ))}
-            </ul>
-          )}
-          {loaded && (
+          {ready && tiles.length > 0 && <Tiles tiles={tiles} compact={compact} open={show} />}
+          {ready && (
             <p className="plug-more">
               <IconPlugConnected size={20} aria-hidden />
               {t(tiles.length === 0 ? 'bench.plugFirst' : 'bench.plugMore')}

@@ -119,6 +119,7 @@ export const DeviceSheet = ({
 }): ReactElement => {
   const t = useText()
   const { serial, fault, why } = tile
+  const isIn = tile.state === 'ready' || tile.state === 'waiting'
   const again = (label?: Label): void => {
     if (bundle !== undefined) void startRun(bundle.bundle.id, [tile.port], label)
     onClose()
@@ -149,8 +150,8 @@ export const DeviceSheet = ({
         <div className="row end">
           {serial !== undefined && <Button onPress={() => go('devices', serial)}>{t('device.history')}</Button>}
           {tile.selectable && (
-            <Button onPress={() => include(tile.port, tile.state !== 'ready')}>
-              {t(tile.state === 'ready' ? 'bench.leaveOut' : 'bench.takeIn')}
+            <Button onPress={() => include(tile.port, !isIn)}>
+              {t(isIn ? 'bench.leaveOut' : 'bench.takeIn')}
             </Button>
           )}
           {fault !== undefined && (

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NativeSelect } from '@mantine/core'
-import { IconBolt } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
 import { DriveFile } from '../../components/drive-file.tsx'
 import { Facts } from '../../components/facts.tsx'
 import type { Shape, Tone } from '../../components/icons.ts'
@@ -11,16 +9,19 @@ import { StackedBar } from '../../components/progress.tsx'
 import { Seal } from '../../components/seal.tsx'
 import { Status } from '../../components/status.tsx'
 import { useImports } from '../../state/imports.ts'
+import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type BundleDetails } from '../../state/station.ts'
-import { countdown, shortDigest } from '../../text/format.ts'
+import { countdown, groups, shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { countTiles, lines, type Line, type Tile } from './plan.ts'
-import { newRun, startRun, stopRun, useBench } from './run.ts'
+import { PanelFoot } from './panel-foot.tsx'
+import { useBench } from './run.ts'
 
 const looks: Readonly<Record<Line, { shape: Shape; tone: Tone }>> = {
   updated: { shape: 'done', tone: 'good' },
   active: { shape: 'writing', tone: 'active' },
+  waiting: { shape: 'waiting', tone: 'quiet' },
   ready: { shape: 'ready', tone: 'active' },
   upToDate: { shape: 'upToDate', tone: 'quiet' },
   aside: { shape: 'aside', tone: 'quiet' },
@@ -67,18 +68,24 @@ const BundleCard = ({ bundle }: { bundle: BundleDetails }): ReactElement => {
   const t = useText()
   const format = useFormat()
   const bundles = useStation((state) => state.bundles) ?? []
+  const running = useRun(({ run }) => run !== null && run !== undefined)
+  const [full, setFull] = useState(false)
   const { id, product, version } = bundle.bundle
+  const signers = bundle.signers.map(({ name, role }) => (name === null ? role : `${name} (${role})`))
   return (
     <section className="card" aria-label={t('bench.bundle')}>
       <Seal name={`${product} ${version}`} />
       <Facts
         facts={[
-          [t('bundle.signedBy'), bundle.signedBy.map((role) => role).join(', ')],
+          [t('bundle.signedBy'), signers.join(', ')],
           [t('bundle.released'), format.date(bundle.releasedAt)],
-          [t('common.fingerprint'), <span className="mono">{shortDigest(id)}</span>],
+          [t('common.fingerprint'), <span className="mono">{full ? groups(id) : shortDigest(id)}</span>],
         ]}
       />
-      {bundles.length > 1 && (
+      <Button kind="in-row" onPress={() => setFull(!full)}>
+        {t(full ? 'bench.hidePrint' : 'bench.showPrint')}
+      </Button>
+      {bundles.length > 1 && !running && (
         <NativeSelect
           label={t('bench.choose')}
           value={id}
@@ -90,27 +97,53 @@ const BundleCard = ({ bundle }: { bundle: BundleDetails }): ReactElement => {
   )
 }
 
-const Counts = ({
-  tiles,
-  running,
-  done,
-}: {
-  tiles: readonly Tile[]
-  running: boolean
-  done: boolean
-}): ReactElement => {
+/** How long the run still takes, and why that may have grown. */
+const Left = (): ReactElement | null => {
   const t = useText()
   const format = useFormat()
+  const left = useRun(({ run }) => run?.leftMs)
+  const grew = useRun(({ run }) => run?.leftGrew)
   const now = useStation(({ status }) => status?.now) ?? 0
+  if (left === null || left === undefined || left === 0) return null
+  return (
+    <p className="muted small">
+      {t('bench.about', { left: countdown(left), at: format.clock(now + left) })}{' '}
+      {grew !== null && grew !== undefined && t(`bench.grew.${grew}`)}
+    </p>
+  )
+}
+
+/** Who works on the run; whoever has not yet, is told what their first step means. */
+const People = ({ person }: { person: Person }): ReactElement | null => {
+  const t = useText()
+  const format = useFormat()
+  const people = useRun(({ run }) => run?.people) ?? []
+  const open = useRun(({ run }) => run?.state !== 'finished')
+  const [first] = people
+  if (first === undefined) return null
+  const mine = people.some(({ id }) => id === person.id)
+  const names = format.list(people.map(({ name }) => name))
+  return (
+    <p className="muted small">
+      {!mine && open && person.roles.includes('technician')
+        ? t('bench.takeOver', { name: first.name })
+        : t('bench.people', { count: people.length, names })}
+    </p>
+  )
+}
+
+const Counts = ({ tiles, person }: { tiles: readonly Tile[]; person: Person }): ReactElement => {
+  const t = useText()
+  const run = useRun(({ run: now }) => now !== null && now !== undefined)
+  const atOnce = useRun(({ run: now }) => now?.atOnce)
   const counts = countTiles(tiles)
   const total = lines.reduce((sum, line) => sum + counts[line], 0)
-  const left = Math.max(0, ...tiles.map((tile) => tile.left ?? 0))
   return (
     <section className="card">
-      <h2>{t(running || done ? 'bench.run' : 'bench.plan')}</h2>
+      <h2>{t(run ? 'bench.run' : 'bench.plan')}</h2>
       <p className="row">
-        <span className="big">{running || done ? counts.updated : counts.ready}</span>
-        <span className="lead">{t(running || done ? 'bench.ofUpdated' : 'bench.ofToUpdate', { total })}</span>
+        <span className="big">{run ? counts.updated : counts.ready}</span>
+        <span className="lead">{t(run ? 'bench.ofUpdated' : 'bench.ofToUpdate', { total })}</span>
       </p>
       <StackedBar parts={lines.map((line) => ({ tone: looks[line].tone, count: counts[line] }))} />
       <ul className="counts">
@@ -123,32 +156,12 @@ const Counts = ({
             </li>
           ))}
       </ul>
-      {running && left > 0 && (
-        <p className="muted small">{t('bench.about', { left: countdown(left), at: format.clock(now + left) })}</p>
+      {atOnce !== undefined && counts.waiting > 0 && (
+        <p className="muted small">{t('bench.atOnce', { count: atOnce })}</p>
       )}
+      <Left />
+      <People person={person} />
     </section>
-  )
-}
-
-const Stop = ({ count, onClose }: { count: number; onClose: () => void }): ReactElement => {
-  const t = useText()
-  return (
-    <Dialog
-      title={t('bench.stopTitle', { count })}
-      onClose={onClose}
-      foot={
-        <>
-          <Button kind="danger" onPress={() => void stopRun().finally(onClose)}>
-            {t('bench.stop', { count })}
-          </Button>
-          <Button kind="primary" onPress={onClose} autoFocus>
-            {t('bench.goOn')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('bench.stopText')}</p>
-    </Dialog>
   )
 }
 
@@ -163,51 +176,15 @@ export const Panel = ({
   person: Person
 }): ReactElement => {
   const t = useText()
-  const [stopping, setStopping] = useState(false)
   const untried = useUntried()
-  const counts = countTiles(tiles)
-  const run = useBench((state) => state.run)
-  const running = counts.active > 0
-  const done = !running && Object.keys(run).length > 0
-  const ready = tiles.filter(({ state }) => state === 'ready').map(({ port }) => port)
-  const blocked = (): string | undefined => {
-    if (!person.roles.includes('technician')) return t('bench.onlyTechnician')
-    if (bundle === undefined) return t('bench.needBundle')
-    return ready.length === 0 ? t('bench.needDevice') : undefined
-  }
+  const running = useRun(({ run }) => run?.state === 'running')
   return (
     <aside className="panel" aria-label={t('bench.panel')}>
       {!running && untried && <Drives person={person} />}
       {bundle !== undefined && <BundleCard bundle={bundle} />}
-      {tiles.length > 0 && <Counts tiles={tiles} running={running} done={done} />}
+      {tiles.length > 0 && <Counts tiles={tiles} person={person} />}
       {!running && !untried && <Drives person={person} />}
-      <div className="panel-foot">
-        {running && (
-          <Button wide onPress={() => setStopping(true)}>
-            {t('bench.stopAsk', { count: counts.active })}
-          </Button>
-        )}
-        {done && (
-          <Button kind={ready.length === 0 ? 'primary' : 'standard'} wide onPress={newRun}>
-            {t('bench.newRun')}
-          </Button>
-        )}
-        {((!running && !done) || ready.length > 0) && (
-          <div>
-            <Button
-              kind="primary"
-              wide
-              icon={<IconBolt size={22} aria-hidden />}
-              blocked={blocked()}
-              showReason
-              onPress={() => void (bundle === undefined ? undefined : startRun(bundle.bundle.id, ready))}
-            >
-              {running ? t('bench.add', { count: ready.length }) : t('bench.update', { count: ready.length })}
-            </Button>
-          </div>
-        )}
-      </div>
-      {stopping && <Stop count={counts.active} onClose={() => setStopping(false)} />}
+      <PanelFoot tiles={tiles} bundle={bundle} person={person} />
     </aside>
   )
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What each tile of the bench says: pure, from what the page knows of port, device, bundle and job. */
-import { flashResult } from '../../../shared/contract/values.ts'
-import type { AirlockError } from '../../../shared/errors.ts'
+/** What each tile of the bench says: pure, from what the page knows of port, device, bundle and run. */
+import { isErrorCode } from '../../../shared/error-codes.ts'
+import { AirlockError, type ErrorDetails } from '../../../shared/errors.ts'
 import { compareSemver } from '../../../shared/formats/scalars.ts'
 import type { Shape, Tone } from '../../components/icons.ts'
-import type { Job } from '../../state/jobs.ts'
+import type { RunTarget } from '../../state/run.ts'
 import type { BundleDetails, Device, StationPort } from '../../state/station.ts'
 
 /** The states of the bench, ux 5.1, as far as this station knows them. */
@@ -14,6 +14,7 @@ export const tileStates = {
   upToDate: { shape: 'upToDate', tone: 'quiet' },
   notSuitable: { shape: 'notSuitable', tone: 'attention' },
   noBundle: { shape: 'waiting', tone: 'quiet' },
+  waiting: { shape: 'waiting', tone: 'quiet' },
   preparing: { shape: 'preparing', tone: 'active' },
   writing: { shape: 'writing', tone: 'active' },
   checking: { shape: 'checking', tone: 'active' },
@@ -21,15 +22,28 @@ export const tileStates = {
   updated: { shape: 'done', tone: 'good' },
   unplugged: { shape: 'triangle', tone: 'bad' },
   noAnswer: { shape: 'triangle', tone: 'bad' },
+  cutOff: { shape: 'triangle', tone: 'bad' },
   didNotMatch: { shape: 'octagon', tone: 'bad' },
   whoIsIt: { shape: 'unknown', tone: 'attention' },
   stopped: { shape: 'octagon', tone: 'bad' },
+  leftOut: { shape: 'aside', tone: 'quiet' },
   aside: { shape: 'aside', tone: 'quiet' },
 } as const satisfies Record<string, { shape: Shape; tone: Tone }>
 export type TileState = keyof typeof tileStates
 
 /** Why a device is not in the plan, in at most five words (the catalogue's `bench.why.*`). */
-export type Why = 'model' | 'hardware' | 'newer' | 'asksFirst' | 'leftOut'
+export const whys = [
+  'model',
+  'hardware',
+  'newer',
+  'requires',
+  'policy',
+  'asksFirst',
+  'label',
+  'leftOut',
+  'inUse',
+] as const
+export type Why = (typeof whys)[number]
 
 /** One tile. `part` of the bar from 0 to 1; `left` in milliseconds; `at` ms UTC of the end. */
 export type Tile = {
@@ -43,7 +57,13 @@ export type Tile = {
   readonly part: number | undefined
   readonly left: number | undefined
   readonly at: number | undefined
-  /** Whether a press of the box can put it into the plan. */
+  /** Place in the line, from 1. */
+  readonly line: number | undefined
+  /** Who has put it where it is. */
+  readonly by: string | undefined
+  /** A fault of the line is being mended: what is left may grow. */
+  readonly mending: boolean
+  /** Whether a press of the box can put it into the plan, or out of it. */
   readonly selectable: boolean
   readonly fault: AirlockError | undefined
 }
@@ -53,20 +73,17 @@ export type Place = {
   readonly port: string
   readonly present: StationPort | undefined
   readonly device: Device | undefined
-  readonly job: Job | undefined
-  readonly fault: AirlockError | undefined
+  readonly target: RunTarget | undefined
   readonly leftOut: boolean
 }
 
 /** Writing takes most of the time, reading back the rest; restarting stands just below the end. */
 const stretch = { compare: [0.02, 0.15], write: [0.05, 0.75], verify: [0.75, 0.96] } as const
 
-/** How far a job is: never 1 while it works. */
-export const partOf = (progress: Job['progress']): number => {
-  if (progress === null) return 0
-  const { stage, done = 0, total = 0 } = progress
+/** How far a device is: never 1 while it is worked on. */
+export const partOf = ({ stage, done, total }: Pick<RunTarget, 'stage' | 'done' | 'total'>): number => {
   if (stage === 'reset' || stage === 'confirm') return 0.97
-  if (stage !== 'compare' && stage !== 'write' && stage !== 'verify') return 0.02
+  if (stage !== 'compare' && stage !== 'write' && stage !== 'verify') return stage === null ? 0 : 0.02
   const [from, to] = stretch[stage]
   return from + (to - from) * (total === 0 ? 0 : Math.min(1, done / total))
 }
@@ -74,7 +91,6 @@ export const partOf = (progress: Job['progress']): number => {
 const working: Readonly<Record<string, TileState>> = {
   compare: 'writing',
   write: 'writing',
-  recover: 'writing',
   verify: 'checking',
   reset: 'restarting',
   confirm: 'restarting',
@@ -93,7 +109,15 @@ const troubled: Readonly<Record<string, TileState>> = {
   'compat.requires': 'notSuitable',
   'rollback.counter': 'notSuitable',
   'rollback.version': 'notSuitable',
-  'flash.cancelled': 'aside',
+}
+
+/** The short reason of a device that said no, or that cannot say who it is. */
+const whyOf: Readonly<Record<string, Why>> = {
+  'device.unknown': 'label',
+  'compat.hardware': 'hardware',
+  'compat.requires': 'requires',
+  'rollback.counter': 'policy',
+  'rollback.version': 'newer',
 }
 
 /** What the registry and the bundle say before anything runs. The station asks the device itself again before it writes. */
@@ -110,62 +134,98 @@ export const suits = (device: Device | undefined, bundle: BundleDetails): { stat
   return order > 0 ? { state: 'notSuitable', why: 'newer' } : { state: 'ready' }
 }
 
-const nothing = { why: undefined, part: undefined, left: undefined, at: undefined, selectable: false, fault: undefined }
+const nothing = {
+  why: undefined,
+  part: undefined,
+  left: undefined,
+  at: undefined,
+  line: undefined,
+  by: undefined,
+  mending: false,
+  selectable: false,
+  fault: undefined,
+}
 
-const running = (place: Place, job: Job): Pick<Tile, 'state' | 'part' | 'left'> => ({
-  state: working[job.progress?.stage ?? ''] ?? 'preparing',
-  part: partOf(job.progress),
-  left: job.progress?.etaMs,
-})
+const plain = (details: RunTarget['details']): ErrorDetails =>
+  Object.fromEntries(
+    Object.entries(details ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+  )
 
-const updated = (job: Job) => {
-  const known = flashResult.safeParse(job.result)
-  return known.success ? known.data : undefined
+const failed = ({ code, details, ...target }: RunTarget): Partial<Tile> & Pick<Tile, 'state'> => {
+  const known = code !== null && isErrorCode(code) ? code : 'internal'
+  const state = target.state === 'interrupted' ? 'cutOff' : (troubled[known] ?? 'stopped')
+  return {
+    state,
+    why: target.state === 'interrupted' ? undefined : whyOf[known],
+    part: tileStates[state].tone === 'bad' ? partOf(target) : undefined,
+    fault: new AirlockError(known, plain(details)),
+  }
+}
+
+/** What a device of the run says. */
+const inRun = (target: RunTarget): Partial<Tile> & Pick<Tile, 'state'> => {
+  const { state, stage, leftMs, note, line, by, endedAt } = target
+  switch (state) {
+    case 'active':
+      return {
+        state: working[stage ?? ''] ?? 'preparing',
+        part: partOf(target),
+        left: leftMs ?? undefined,
+        mending: note !== null,
+      }
+    case 'updated':
+      return { state: 'updated', part: 1, at: endedAt ?? undefined }
+    case 'same':
+      return { state: 'upToDate' }
+    case 'failed':
+    case 'interrupted':
+      return failed(target)
+    case 'waiting':
+      return { state: 'waiting', part: 0, line: line ?? undefined, selectable: true }
+    case 'leftOut':
+      return { state: 'leftOut', why: 'leftOut', selectable: true }
+    case 'aside':
+    case 'notStarted':
+      return { state: 'aside', by, selectable: true }
+  }
 }
 
 /** One tile of the bench. */
 export const tileOf = (place: Place, bundle: BundleDetails | undefined): Tile => {
-  const { port, present, device, job, fault, leftOut } = place
+  const { port, present, device, target, leftOut } = place
   const who = {
     port,
-    serial: device?.serial,
-    hardware: device?.hardware ?? undefined,
-    from: device?.version ?? undefined,
+    serial: target?.device?.serial ?? device?.serial,
+    hardware: target?.device?.hardware ?? device?.hardware ?? undefined,
+    from: target?.from ?? device?.version ?? undefined,
     to: bundle?.bundle.version,
     ...nothing,
   }
-  if (job?.state === 'running') return { ...who, ...running(place, job) }
-  if (job?.state === 'done') {
-    const result = updated(job)
-    const said = result === undefined ? {} : { serial: result.device, from: result.from ?? undefined, to: result.to }
-    return { ...who, ...said, state: 'updated', part: 1, at: job.endedAt ?? undefined }
-  }
-  if (fault !== undefined) {
-    const state = troubled[fault.code] ?? 'stopped'
-    return { ...who, state, fault, selectable: false, part: tileStates[state].tone === 'bad' ? 0.6 : undefined }
-  }
+  if (target !== undefined) return { ...who, ...inRun(target) }
   if (present === undefined) return { ...who, state: 'free', to: undefined }
+  if (present.owner === 'flashing') return { ...who, state: 'preparing', why: 'inUse', to: undefined }
   if (bundle === undefined) return { ...who, state: 'noBundle', to: undefined }
   const { state, why } = suits(device, bundle)
-  if (state === 'ready' && leftOut) return { ...who, state: 'aside', why: 'leftOut', selectable: true }
+  if (state === 'ready' && leftOut) return { ...who, state: 'leftOut', why: 'leftOut', selectable: true }
   const to = state === 'ready' ? who.to : undefined
   return { ...who, to, state, why, selectable: state === 'ready' }
 }
 
 /** The panel's counts: which tiles go under which line. */
-export const lines = ['updated', 'active', 'ready', 'upToDate', 'aside', 'needsYou', 'notSuitable'] as const
+export const lines = ['updated', 'active', 'waiting', 'ready', 'upToDate', 'aside', 'needsYou', 'notSuitable'] as const
 export type Line = (typeof lines)[number]
 
 const lineOf = (state: TileState): Line | undefined => {
   if (state === 'free' || state === 'noBundle') return undefined
-  if (state === 'updated' || state === 'upToDate' || state === 'notSuitable' || state === 'ready' || state === 'aside')
-    return state
+  if (state === 'leftOut') return 'aside'
+  const own = lines.find((line) => line === state)
+  if (own !== undefined) return own
   return state === 'whoIsIt' || tileStates[state].tone === 'bad' ? 'needsYou' : 'active'
 }
 
 /** How many tiles stand under each line. */
 export const countTiles = (tiles: readonly Tile[]): Readonly<Record<Line, number>> => {
-  const counts = { updated: 0, active: 0, ready: 0, upToDate: 0, aside: 0, needsYou: 0, notSuitable: 0 }
+  const counts = { updated: 0, active: 0, waiting: 0, ready: 0, upToDate: 0, aside: 0, needsYou: 0, notSuitable: 0 }
   for (const { state } of tiles) {
     const line = lineOf(state)
     if (line !== undefined) counts[line] += 1

@@ -1,34 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useMemo } from 'react'
+import { z } from 'zod'
 import { create } from 'zustand'
 import { toAirlockError, type AirlockError } from '../../../shared/errors.ts'
 import { call } from '../../state/connection.ts'
-import { jobFault, useJobs, watchJob, type Job } from '../../state/jobs.ts'
-import { useStation, type BundleDetails, type Device } from '../../state/station.ts'
+import { useRun } from '../../state/run.ts'
+import { refresh, useStation, type BundleDetails, type Device } from '../../state/station.ts'
 import { proposed, tileOf, type Tile } from './plan.ts'
 
 /** A person has read it on the device. */
 export type Label = { readonly model: string; readonly serial: string; readonly hardware?: string }
 
-/** What somebody has chosen on this bench. `run`: port → job of the run whose result stands until a new one. */
-type Bench = {
-  readonly chosen: string | undefined
-  readonly leftOut: Readonly<Record<string, boolean>>
-  readonly run: Readonly<Record<string, string>>
-  readonly refused: Readonly<Record<string, AirlockError>>
+/** A tile and the number of its port. */
+export type Numbered = Tile & { readonly number: number }
+
+const chosenSchema = z.object({
+  chosen: z.string().optional(),
+  leftOut: z.record(z.string(), z.boolean()).default({}),
+  view: z.enum(['tiles', 'compact']).default('tiles'),
+})
+
+/** What somebody has chosen on this bench, what the station did not do, and what it knows of devices and bundles. */
+type Bench = z.infer<typeof chosenSchema> & {
+  readonly fault: AirlockError | undefined
   readonly placed: Readonly<Record<string, Device>>
   readonly details: Readonly<Record<string, BundleDetails>>
-  readonly view: 'tiles' | 'compact'
 }
 
-export const useBench = create<Bench>(() => ({
-  chosen: undefined,
-  leftOut: {},
-  run: {},
-  refused: {},
-  placed: {},
-  details: {},
-  view: 'tiles',
-}))
+const key = 'airlock.bench'
+
+/** Choices before a run outlive a reload of the page; the run itself is the station's. */
+const load = (): z.infer<typeof chosenSchema> => {
+  try {
+    return chosenSchema.parse(JSON.parse(sessionStorage.getItem(key) ?? '{}'))
+  } catch {
+    // Whatever else lies there: nothing was chosen.
+    return chosenSchema.parse({})
+  }
+}
+
+export const useBench = create<Bench>(() => ({ ...load(), fault: undefined, placed: {}, details: {} }))
+useBench.subscribe(({ chosen, leftOut, view }) =>
+  sessionStorage.setItem(key, JSON.stringify({ chosen, leftOut, view })),
+)
 
 /** Which devices were last proven at these places. */
 const keepPlaces = async (): Promise<void> => {
@@ -52,89 +66,118 @@ export const followBench = (): (() => void) => {
     void Promise.all([keepPlaces(), keepDetails()]).catch(() => undefined)
   }
   look()
-  return useStation.subscribe((now, before) => {
-    if (now.ports !== before.ports || now.devices !== before.devices || now.bundles !== before.bundles) look()
-  })
+  const stops = [
+    useStation.subscribe((now, before) => {
+      if (now.ports !== before.ports || now.devices !== before.devices || now.bundles !== before.bundles) look()
+    }),
+    // A device that is done may have another version now: its place is asked again.
+    useRun.subscribe((now, before) => {
+      const ended = Object.values(now.targets).some(
+        ({ port, endedAt }) => endedAt !== null && before.targets[port]?.endedAt !== endedAt,
+      )
+      if (ended) void Promise.all([refresh.devices(), keepPlaces()]).catch(() => undefined)
+    }),
+  ]
+  return () => stops.forEach((stop) => stop())
 }
 
-/** The bundle of the plan: the chosen one, else the proposed one. */
+/** The bundle of the plan: the run's while there is one, else the chosen one, else the proposed one. */
 export const usePlanBundle = (): BundleDetails | undefined => {
   const bundles = useStation((state) => state.bundles) ?? []
+  const ofRun = useRun(({ run }) => run?.bundle)
   const chosen = useBench((state) => state.chosen)
   const details = useBench((state) => state.details)
-  const id = bundles.find((one) => one.id === chosen)?.id ?? proposed(bundles)?.id
+  const wanted = ofRun ?? chosen
+  const id = bundles.find((one) => one.id === wanted)?.id ?? proposed(bundles)?.id
   return id === undefined ? undefined : details[id]
 }
 
-const jobAt = (port: string, run: Bench['run'], jobs: Readonly<Record<string, Job>>): Job | undefined => {
-  const own = run[port]
-  if (own !== undefined) return jobs[own]
-  return Object.values(jobs).find(
-    ({ kind, subject, state }) => kind === 'flashing' && subject === port && state === 'running',
-  )
-}
-
-/** Every place that this bench has had a port at, in the order of their numbers. */
-export const useTiles = (): readonly (Tile & { readonly number: number })[] => {
-  const { leftOut, run, refused, placed } = useBench()
-  const ports = useStation((state) => state.ports) ?? []
-  const absent = useStation((state) => state.absent) ?? []
-  const jobs = useJobs((state) => state.jobs)
-  const bundle = usePlanBundle()
-  const places = [
-    ...ports.map((present) => ({ ...present, present })),
-    ...absent.map((one) => ({ ...one, present: undefined })),
-  ]
-  return places
-    .toSorted((a, b) => a.number - b.number)
-    .map(({ id: port, number, present }) => {
-      const job = jobAt(port, run, jobs)
-      const fault = refused[port] ?? (job === undefined ? undefined : jobFault(job))
-      const place = { port, present, device: placed[port], job, fault, leftOut: leftOut[port] === true }
-      return { ...tileOf(place, bundle), number }
+/** Tiles that say the same as before are the same objects: nothing is drawn again for them. */
+const createKeeper = () => {
+  let last = new Map<string, { readonly text: string; readonly tile: Numbered }>()
+  return (tiles: readonly Numbered[]): readonly Numbered[] => {
+    const kept = tiles.map((tile) => {
+      const text = JSON.stringify(tile)
+      const known = last.get(tile.port)
+      return known?.text === text ? known : { text, tile }
     })
-    .filter(({ state, port }) => state !== 'free' || placed[port] !== undefined || places.length <= 16)
-}
-
-/** Starts writing on these ports: one job each. A port that cannot be started keeps why on its tile. */
-export const startRun = async (bundle: string, ports: readonly string[], label?: Label): Promise<void> => {
-  for (const port of ports) {
-    try {
-      const { jobs } = await call('flashing.start', {
-        bundle,
-        targets: [{ port, ...(label === undefined ? {} : { label }) }],
-      })
-      const job = jobs[0]
-      if (job === undefined) continue
-      useBench.setState((state) => ({
-        run: { ...state.run, [port]: job.jobId },
-        refused: Object.fromEntries(Object.entries(state.refused).filter(([at]) => at !== port)),
-      }))
-      watchJob(job.jobId)
-    } catch (error) {
-      useBench.setState((state) => ({ refused: { ...state.refused, [port]: toAirlockError(error) } }))
-    }
+    last = new Map(kept.map((one) => [one.tile.port, one]))
+    return kept.map(({ tile }) => tile)
   }
 }
 
-/** Forgets the last run's results: the plan makes itself again. */
-export const newRun = (): void => useBench.setState({ run: {}, refused: {}, leftOut: {} })
-
-/** Takes one device out of the last run's results. */
-export const setAside = (port: string): void =>
-  useBench.setState((state) => ({
-    run: Object.fromEntries(Object.entries(state.run).filter(([at]) => at !== port)),
-    refused: Object.fromEntries(Object.entries(state.refused).filter(([at]) => at !== port)),
-    leftOut: { ...state.leftOut, [port]: true },
-  }))
-
-/** Stops what is being written. */
-export const stopRun = async (): Promise<void> => {
-  const { jobs } = useJobs.getState()
-  for (const { id, kind, state } of Object.values(jobs))
-    if (kind === 'flashing' && state === 'running') await call('jobs.cancel', { jobId: id })
+/** Every place that this bench has had a port at, in the order of their numbers. */
+export const useTiles = (): readonly Numbered[] => {
+  const leftOut = useBench((state) => state.leftOut)
+  const placed = useBench((state) => state.placed)
+  const ports = useStation((state) => state.ports)
+  const absent = useStation((state) => state.absent)
+  const targets = useRun((state) => state.targets)
+  const bundle = usePlanBundle()
+  const keep = useMemo(createKeeper, [])
+  return useMemo(() => {
+    const places = [
+      ...(ports ?? []).map((present) => ({ ...present, present })),
+      ...(absent ?? []).map((one) => ({ ...one, present: undefined })),
+    ]
+    const tiles = places
+      .toSorted((a, b) => a.number - b.number)
+      .map(({ id: port, number, present }) => ({
+        ...tileOf(
+          { port, present, device: placed[port], target: targets[port], leftOut: leftOut[port] === true },
+          bundle,
+        ),
+        number,
+      }))
+      .filter(({ state, port }) => state !== 'free' || placed[port] !== undefined || places.length <= 16)
+    return keep(tiles)
+  }, [ports, absent, placed, targets, leftOut, bundle, keep])
 }
 
-/** Puts a device into the plan or leaves it out. */
-export const include = (port: string, on: boolean): void =>
-  useBench.setState(({ leftOut }) => ({ leftOut: { ...leftOut, [port]: !on } }))
+/** Asks the station; what it did not do stands in the panel until something else is asked. */
+const ask = async (work: () => Promise<unknown>): Promise<void> => {
+  try {
+    await work()
+    useBench.setState({ fault: undefined })
+  } catch (error) {
+    useBench.setState({ fault: toAirlockError(error) })
+  }
+}
+
+const targetAt = (port: string) => {
+  const { run, targets } = useRun.getState()
+  return run === null || run === undefined ? undefined : targets[port]
+}
+
+/** Writes these ports: a new run, more of the one that there is, or one of its devices again. */
+export const startRun = (bundle: string, ports: readonly string[], label?: Label): Promise<void> =>
+  ask(async () => {
+    const targets = ports.map((port) => ({ port, ...(label === undefined ? {} : { label }) }))
+    const [first] = targets
+    const known = first === undefined ? undefined : targetAt(first.port)
+    const open = useRun.getState().run
+    if (open === null || open === undefined) await call('run.start', { bundle, targets })
+    else if (first !== undefined && (known?.state === 'failed' || known?.state === 'interrupted'))
+      await call('run.retry', first)
+    else await call('run.add', { targets })
+  })
+
+/** Ends the run: its results make room, and the plan makes itself again. */
+export const newRun = (): Promise<void> =>
+  ask(async () => {
+    await call('run.end', {})
+    useBench.setState({ leftOut: {} })
+  })
+
+export const pauseRun = (): Promise<void> => ask(() => call('run.pause', {}))
+export const resumeRun = (): Promise<void> => ask(() => call('run.resume', {}))
+export const stopRun = (): Promise<void> => ask(() => call('run.stop', {}))
+
+/** Takes one device that needs somebody out of the run. */
+export const setAside = (port: string): void => void ask(() => call('run.setAside', { port }))
+
+/** Puts a device into the plan, or into the run's line, or leaves it out. */
+export const include = (port: string, on: boolean): void => {
+  if (targetAt(port) === undefined) useBench.setState(({ leftOut }) => ({ leftOut: { ...leftOut, [port]: !on } }))
+  else void ask(() => call(on ? 'run.bringBack' : 'run.leaveOut', { port }))
+}

@@ -8,8 +8,8 @@ import { Status } from '../../components/status.tsx'
 import { countdown } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { tileStates, type Tile as TileView } from './plan.ts'
+import type { Numbered } from './run.ts'
 
-type Numbered = TileView & { readonly number: number }
 type TileProps = {
   tile: Numbered
   compact: boolean
@@ -25,6 +25,11 @@ const useLine = (tile: TileView): string => {
   if (tile.why !== undefined) return t(`bench.why.${tile.why}`)
   if (tile.state === 'upToDate') return t('bench.already', { version: tile.from ?? '' })
   if (tile.state === 'ready') return t('bench.fits')
+  if (tile.line !== undefined) return t('bench.line.waiting', { before: tile.line - 1 })
+  if (tile.by !== undefined) return t('bench.by', { name: tile.by })
+  if (tile.mending) return t('bench.mending')
+  if (tile.part !== undefined && (tile.state === 'unplugged' || tile.state === 'cutOff'))
+    return t('bench.at', { part: format.percent(tile.part) })
   if (tile.state === 'preparing' || tile.state === 'restarting') return t(`bench.line.${tile.state}`)
   if (tile.part !== undefined && tile.fault === undefined)
     return [
@@ -61,7 +66,7 @@ const Compact = ({ tile, open }: TileProps): ReactElement => {
       data-serial={tile.serial}
       className={`tile small-tile ${tone === 'bad' || tone === 'attention' ? `troubled ${tone}` : ''}`}
     >
-      <button type="button" className="small-open" onClick={() => open(tile.port)}>
+      <button type="button" data-open className="small-open" onClick={() => open(tile.port)}>
         <span className="plate small-plate">{tile.number}</span>
         <span className="mono small-serial">{tile.serial ?? '–'}</span>
       </button>
@@ -95,7 +100,7 @@ export const Tile = memo((props: TileProps): ReactElement => {
           {tile.number}
         </span>
         <div className="grow">
-          <button type="button" className="tile-serial mono" onClick={() => open(tile.port)}>
+          <button type="button" data-open className="tile-serial mono" onClick={() => open(tile.port)}>
             {tile.serial ?? t(tile.state === 'free' ? 'bench.noDevice' : 'bench.notAsked')}
           </button>
           {tile.state !== 'free' && <Versions tile={tile} />}
@@ -110,7 +115,7 @@ export const Tile = memo((props: TileProps): ReactElement => {
           <Checkbox
             size="40px"
             aria-label={t('bench.include', { number: tile.number })}
-            checked={tile.state === 'ready'}
+            checked={tile.state === 'ready' || tile.state === 'waiting'}
             onChange={({ currentTarget }) => include(tile.port, currentTarget.checked)}
           />
         )}

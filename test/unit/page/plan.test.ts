@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { countTiles, partOf, proposed, suits, tileOf, type Place } from '../../../renderer/features/bench/plan.ts'
-import type { Job } from '../../../renderer/state/jobs.ts'
+import { countTiles, partOf, proposed, suits, tileOf, whys, type Place } from '../../../renderer/features/bench/plan.ts'
+import type { RunTarget } from '../../../renderer/state/run.ts'
 import type { BundleDetails, Device } from '../../../renderer/state/station.ts'
-import { AirlockError } from '../../../shared/errors.ts'
+import { de } from '../../../renderer/text/de.ts'
+import { en } from '../../../renderer/text/en.ts'
 
 const bundle: BundleDetails = {
   bundle: {
@@ -19,23 +20,29 @@ const bundle: BundleDetails = {
   releasedAt: 0,
   expires: 1,
   signedBy: ['qa', 'release'],
+  signers: [{ role: 'release', name: 'Acme Release' }],
   compat: [{ model: 'pump', hardware: ['c', 'd'] }],
   payloadBytes: 1,
 }
 const device: Device = { id: '1', serial: 'P-1', model: 'pump', hardware: 'c', version: '1.0.0', lastSeen: 0 }
 const port = { id: '/dev/a', number: 1, name: null, label: 'a', owner: 'free' as const }
-const place: Place = { port: port.id, present: port, device, job: undefined, fault: undefined, leftOut: false }
-const job = (changes: Partial<Job>): Job => ({
-  id: '3f2c9c1e-8a54-4a5b-9d43-0a8f4f1d2b6c',
-  kind: 'flashing',
-  state: 'running',
-  startedAt: 0,
-  endedAt: null,
-  person: 'p',
-  subject: port.id,
-  progress: null,
+const place: Place = { port: port.id, present: port, device, target: undefined, leftOut: false }
+const target = (changes: Partial<RunTarget>): RunTarget => ({
+  port: port.id,
+  state: 'active',
+  line: null,
+  jobId: null,
+  stage: null,
+  done: 0,
+  total: 0,
+  leftMs: null,
+  note: null,
+  device: null,
+  from: null,
   code: null,
-  result: null,
+  details: null,
+  endedAt: null,
+  by: 'Tara',
   ...changes,
 })
 
@@ -54,27 +61,27 @@ describe('whether a device suits a bundle', () => {
   })
 })
 
-describe('how far a job is', () => {
+describe('how far a device is', () => {
   const stages = [
-    { stage: 'check' },
-    { stage: 'identify' },
+    { stage: 'check', done: 0, total: 0 },
+    { stage: 'identify', done: 0, total: 0 },
     { stage: 'write', done: 0, total: 100 },
     { stage: 'write', done: 50, total: 100 },
     { stage: 'write', done: 100, total: 100 },
     { stage: 'verify', done: 0, total: 100 },
     { stage: 'verify', done: 100, total: 100 },
-    { stage: 'reset' },
-    { stage: 'confirm' },
+    { stage: 'reset', done: 100, total: 100 },
+    { stage: 'confirm', done: 100, total: 100 },
   ]
 
   it('only ever grows, goes on from writing into checking, and never stands at the end while work goes on (ux 28)', () => {
-    const parts = stages.map((progress) => partOf(progress))
+    const parts = stages.map(partOf)
     expect(parts).toEqual([...parts].sort((a, b) => a - b))
     expect(Math.max(...parts)).toBeLessThan(1)
   })
 
   it('says each stage in its own word (ux 27)', () => {
-    const words = stages.map((progress) => tileOf({ ...place, job: job({ progress }) }, bundle).state)
+    const words = stages.map((progress) => tileOf({ ...place, target: target(progress) }, bundle).state)
     expect(words).toEqual([
       'preparing',
       'preparing',
@@ -90,19 +97,22 @@ describe('how far a job is', () => {
 })
 
 describe('a tile', () => {
-  it('says updated only with what the device itself said after its restart (ux 26)', () => {
-    const result = {
-      device: 'P-1',
-      from: '1.0.0',
-      to: '2.0.0',
-      imageSha256: 'a'.repeat(64),
-      readBackSha256: 'a'.repeat(64),
-      seconds: 4,
-      recoveries: 0,
-      skippedUnits: 0,
-    }
-    const tile = tileOf({ ...place, job: job({ state: 'done', endedAt: 9, result }) }, bundle)
+  it('says updated only when the run has heard the new version from the device itself', () => {
+    const known = { serial: 'P-1', model: 'pump', hardware: 'c' }
+    const tile = tileOf(
+      { ...place, target: target({ state: 'updated', endedAt: 9, device: known, from: '1.0.0' }) },
+      bundle,
+    )
     expect(tile).toMatchObject({ state: 'updated', serial: 'P-1', from: '1.0.0', to: '2.0.0', part: 1, at: 9 })
+  })
+
+  it('says where a cut-off write stood', () => {
+    const cut = target({ state: 'failed', code: 'flash.unplugged', stage: 'write', done: 50, total: 100 })
+    const half: unknown = expect.closeTo(0.4)
+    expect(tileOf({ ...place, target: cut }, bundle)).toMatchObject({ state: 'unplugged', part: half })
+    expect(
+      tileOf({ ...place, target: { ...cut, state: 'interrupted', code: 'flash.interrupted' } }, bundle),
+    ).toMatchObject({ state: 'cutOff', part: half })
   })
 
   it.each([
@@ -113,7 +123,7 @@ describe('a tile', () => {
     ['compat.hardware', 'notSuitable'],
     ['flash.protected', 'stopped'],
   ] as const)('shows %s as %s, and cannot be put into the plan', (code, state) => {
-    const tile = tileOf({ ...place, job: job({ state: 'failed' }), fault: new AirlockError(code) }, bundle)
+    const tile = tileOf({ ...place, target: target({ state: 'failed', code }) }, bundle)
     expect(tile).toMatchObject({ state, selectable: false })
   })
 
@@ -122,8 +132,30 @@ describe('a tile', () => {
   })
 
   it('can be left out and taken back, but a device that does not suit cannot be taken in (ux 25)', () => {
-    expect(tileOf({ ...place, leftOut: true }, bundle)).toMatchObject({ state: 'aside', selectable: true })
+    expect(tileOf({ ...place, leftOut: true }, bundle)).toMatchObject({ state: 'leftOut', selectable: true })
     expect(tileOf({ ...place, device: { ...device, model: 'valve' } }, bundle).selectable).toBe(false)
+  })
+})
+
+describe('a device that is not in the plan', () => {
+  it.each([
+    ['English', en],
+    ['German', de],
+  ])('says why in at most five words in %s (ux 23)', (_name, texts) => {
+    for (const why of whys) expect(texts[`bench.why.${why}`].split(' ').length, why).toBeLessThanOrEqual(5)
+  })
+
+  it('always has a reason', () => {
+    const outs = [
+      tileOf({ ...place, leftOut: true }, bundle),
+      tileOf({ ...place, device: { ...device, model: 'valve' } }, bundle),
+      tileOf({ ...place, device: { ...device, hardware: 'b' } }, bundle),
+      ...(
+        ['compat.hardware', 'compat.requires', 'rollback.counter', 'rollback.version', 'device.unknown'] as const
+      ).map((code) => tileOf({ ...place, target: target({ state: 'failed', code }) }, bundle)),
+      tileOf({ ...place, present: { ...port, owner: 'flashing' } }, bundle),
+    ]
+    expect(outs.filter(({ why }) => why === undefined)).toEqual([])
   })
 })
 
@@ -132,13 +164,15 @@ describe('the bench', () => {
     const tiles = [
       tileOf(place, bundle),
       tileOf({ ...place, device: { ...device, model: 'valve' } }, bundle),
-      tileOf({ ...place, job: job({}) }, bundle),
-      tileOf({ ...place, fault: new AirlockError('flash.timeout') }, bundle),
+      tileOf({ ...place, target: target({}) }, bundle),
+      tileOf({ ...place, target: target({ state: 'waiting', line: 1 }) }, bundle),
+      tileOf({ ...place, target: target({ state: 'failed', code: 'flash.timeout' }) }, bundle),
       tileOf({ ...place, present: undefined }, bundle),
     ]
     expect(countTiles(tiles)).toEqual({
       updated: 0,
       active: 1,
+      waiting: 1,
       ready: 1,
       upToDate: 0,
       aside: 0,

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+import { IconBolt, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { useState, type ReactElement, type ReactNode } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { Fault } from '../../components/fault.tsx'
+import { useRun } from '../../state/run.ts'
+import type { Person } from '../../state/session.ts'
+import type { BundleDetails } from '../../state/station.ts'
+import { useText } from '../../text/use-text.ts'
+import { countTiles, type Tile } from './plan.ts'
+import { newRun, pauseRun, resumeRun, startRun, stopRun, useBench } from './run.ts'
+
+const Stop = ({ count, onClose }: { count: number; onClose: () => void }): ReactElement => {
+  const t = useText()
+  return (
+    <Dialog
+      title={t('bench.stopTitle', { count })}
+      onClose={onClose}
+      foot={
+        <>
+          <Button kind="danger" onPress={() => void stopRun().finally(onClose)}>
+            {t('bench.stop', { count })}
+          </Button>
+          <Button kind="primary" onPress={onClose} autoFocus>
+            {t('bench.goOn')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('bench.stopText')}</p>
+    </Dialog>
+  )
+}
+
+/** The steps that are open now, the one that matters most at the foot. */
+export const PanelFoot = ({
+  tiles,
+  bundle,
+  person,
+}: {
+  tiles: readonly Tile[]
+  bundle: BundleDetails | undefined
+  person: Person
+}): ReactElement => {
+  const t = useText()
+  const [stopping, setStopping] = useState(false)
+  const state = useRun(({ run }) => run?.state)
+  const fault = useBench((bench) => bench.fault)
+  const { active } = countTiles(tiles)
+  const ready = tiles.filter((tile) => tile.state === 'ready').map(({ port }) => port)
+  const mayNot = person.roles.includes('technician') ? undefined : t('bench.onlyTechnician')
+  const blocked = (): string | undefined => {
+    if (mayNot !== undefined || bundle === undefined) return mayNot ?? t('bench.needBundle')
+    return ready.length === 0 ? t('bench.needDevice') : undefined
+  }
+  const button = (kind: 'primary' | 'standard', text: string, press: () => Promise<void>, icon?: ReactNode) => (
+    <div>
+      <Button
+        kind={kind}
+        wide
+        icon={icon}
+        blocked={mayNot}
+        showReason={kind === 'primary'}
+        onPress={() => void press()}
+      >
+        {text}
+      </Button>
+    </div>
+  )
+  const write = async (): Promise<void> => (bundle === undefined ? undefined : startRun(bundle.bundle.id, ready))
+  const held = state === 'paused' || state === 'interrupted'
+  const adds = state !== undefined && ready.length > 0
+  return (
+    <div className="panel-foot">
+      <Fault fault={fault} />
+      {state === 'paused' && <p className="muted small">{t('bench.paused')}</p>}
+      {active > 0 && (
+        <Button wide blocked={mayNot} onPress={() => setStopping(true)}>
+          {t('bench.stopAsk', { count: active })}
+        </Button>
+      )}
+      {state === 'running' &&
+        button('standard', t('bench.pause', { count: active }), pauseRun, <IconPlayerPause size={22} aria-hidden />)}
+      {held && active === 0 && button('standard', t('bench.endRun'), newRun)}
+      {held && adds && button('standard', t('bench.add', { count: ready.length }), write)}
+      {held &&
+        button(
+          'primary',
+          t(state === 'paused' ? 'bench.continue' : 'bench.continueRun'),
+          resumeRun,
+          <IconPlayerPlay size={22} aria-hidden />,
+        )}
+      {state === 'finished' && button(adds ? 'standard' : 'primary', t('bench.newRun'), newRun)}
+      {!held &&
+        adds &&
+        button('primary', t('bench.add', { count: ready.length }), write, <IconBolt size={22} aria-hidden />)}
+      {state === undefined && (
+        <div>
+          <Button
+            kind="primary"
+            wide
+            icon={<IconBolt size={22} aria-hidden />}
+            blocked={blocked()}
+            showReason
+            onPress={() => void write()}
+          >
+            {t('bench.update', { count: ready.length })}
+          </Button>
+        </div>
+      )}
+      {stopping && <Stop count={active} onClose={() => setStopping(false)} />}
+    </div>
+  )
+}
