@@ -96,7 +96,7 @@ const deviceActs = ({ store, audit, clock, scheduler, open, act }: Context): Pic
       joinRun(tx, id, actor, startedAt)
       insertTargets(tx, id, targets, actor)
     })
-    scheduler.growBy('added')
+    scheduler.growBy(null)
     scheduler.fill()
     return id
   },

@@ -5,10 +5,13 @@ import type { Store } from '../store/open.ts'
 import { changesBetween, viewRun, type Live, type RunHead, type RunView } from './run-view.ts'
 import type { Steady } from './time-left.ts'
 
+/** How long the cause of a longer time stands beside it, ms. */
+const sayWhy = 10_000
+
 /** Tells how the run stands. */
 export type Teller = {
-  /** Why the time left may grow from here on. */
-  growBy(why: NonNullable<RunHead['leftGrew']>): void
+  /** Why the time left may grow from here on; null: a run begins, and counts from its own first figure. */
+  growBy(why: RunHead['leftGrew']): void
   view(): RunView
   /** The whole view, then what has changed, at most five times a second until the signal aborts. */
   watch(emit: (view: RunView) => void, signal: AbortSignal): Promise<void>
@@ -31,20 +34,21 @@ export const createTeller = ({
   readonly now: () => number
 }): Teller => {
   let before: Steady | undefined
-  let grew: RunHead['leftGrew'] = null
+  let grew: { readonly why: RunHead['leftGrew']; readonly at: number } = { why: null, at: 0 }
   let named = false
 
   const view = (): RunView => {
-    const { run, targets, left } = viewRun(store.read, { live, atOnce: atOnce(), now: now(), grew, before, named })
+    const why = now() - grew.at < sayWhy ? grew.why : null
+    const moment = { live, atOnce: atOnce(), now: now(), grew: why, before, named }
+    const { run, targets, left } = viewRun(store.read, moment)
     before = left
     named = false
-    if (run?.state !== 'running') grew = null
     return { run, targets }
   }
 
   return {
     growBy(why) {
-      grew = why
+      grew = { why, at: now() }
       named = true
     },
     view,

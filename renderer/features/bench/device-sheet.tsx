@@ -150,9 +150,7 @@ export const DeviceSheet = ({
         <div className="row end">
           {serial !== undefined && <Button onPress={() => go('devices', serial)}>{t('device.history')}</Button>}
           {tile.selectable && (
-            <Button onPress={() => include(tile.port, !isIn)}>
-              {t(isIn ? 'bench.leaveOut' : 'bench.takeIn')}
-            </Button>
+            <Button onPress={() => include(tile.port, !isIn)}>{t(isIn ? 'bench.leaveOut' : 'bench.takeIn')}</Button>
           )}
           {fault !== undefined && (
             <Button

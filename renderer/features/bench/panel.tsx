@@ -108,7 +108,7 @@ const Left = (): ReactElement | null => {
   return (
     <p className="muted small">
       {t('bench.about', { left: countdown(left), at: format.clock(now + left) })}{' '}
-      {grew !== null && grew !== undefined && t(`bench.grew.${grew}`)}
+      {grew !== null && grew !== undefined && <>· {t(`bench.grew.${grew}`)}</>}
     </p>
   )
 }

@@ -7,9 +7,7 @@ import { createPortLister } from '../../../main/station/devices/ports.ts'
 import { createFlashing } from '../../../main/station/flashing/flashing.ts'
 import type { FlashDependencies, FlashRequest } from '../../../main/station/flashing/job.ts'
 import type { JobContext, JobProgress } from '../../../main/station/jobs/job.ts'
-import { auditMigration } from '../../../main/station/store/migrations/0001-audit.ts'
-import { devices } from '../../../main/station/store/migrations/0005-devices.ts'
-import { flashing } from '../../../main/station/store/migrations/0006-flashing.ts'
+import { stationMigrations } from '../../../main/station/store/migrations/station.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import { firmwareSchema, type FirmwareManifest } from '../../../shared/formats/firmware.ts'
 import type { Check } from '../../../shared/verdict.ts'
@@ -86,7 +84,7 @@ type BoardOptions = {
 /** A station's flashing with a board at its only port, everything real but the board and the bundles. */
 export const station = (options: BoardOptions = {}) => {
   const clock = testClock()
-  const log = testLog(clock, [auditMigration, { ...devices, id: 2 }, { ...flashing, id: 3 }])
+  const log = testLog(clock, stationMigrations)
   const boards: ScriptedBoard[] = []
   /** Plugs one more board in. */
   const plugIn = ({ running, serial = 'LS-7', ...rest }: BoardOptions): ScriptedBoard => {
