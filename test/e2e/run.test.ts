@@ -69,9 +69,42 @@ const killStation = async (app: App): Promise<void> => {
   process.kill(pid, 'SIGKILL')
 }
 
+/** Who signed and what exactly: in sight, and one press away. */
+const lookAtBundle = async (page: Page): Promise<void> => {
+  const card = page.getByRole('region', { name: 'Bundle', exact: true })
+  expect(await card.textContent()).toMatch(/Signed by.*release.*Fingerprint\s*[0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4}(?! )/)
+  await card.getByRole('button', { name: 'Show full fingerprint' }).click()
+  expect((await card.textContent())?.replaceAll(' ', '')).toMatch(/[0-9A-F]{64}/)
+}
+
+/** One press of a target of 40 px, and the keys of the list. */
+const leaveOutAndTakeIn = async (page: Page, board: Board): Promise<void> => {
+  const tile = tileAt(page, board)
+  const box = tile.getByRole('checkbox')
+  const { width = 0, height = 0 } = (await box.boundingBox()) ?? {}
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(40)
+  await box.click()
+  await tile.getByText('Left out by you').waitFor()
+  await page.locator('.tile [data-open]').first().focus()
+  const number = (await tile.locator('.plate').textContent())?.replace('Port', '') ?? ''
+  await page.keyboard.type(number)
+  await page.getByText(`Port ${number}: press Enter to go there.`).waitFor()
+  await page.keyboard.press('Enter')
+  const focused = (): Promise<string | undefined> =>
+    page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-port]')?.dataset['port'])
+  expect(await focused()).toBe(board.pty)
+  await page.keyboard.press('Space')
+  await tile.getByText('Ready').waitFor()
+  expect(await page.locator('.dialog').count()).toBe(0)
+  const places = await place(page)
+  const at = places.indexOf(board.pty)
+  await page.keyboard.press(at === 0 ? 'ArrowRight' : 'ArrowLeft')
+  expect(await focused()).toBe(places[at === 0 ? 1 : at - 1])
+}
+
 describe('an update run', () => {
   it(
-    'writes two boards in three presses from the plug; the one that is unplugged is the only one that turns bad, and goes on when it is back (ux 21, 22, 26, 27, 28, 30, 38)',
+    'writes two boards in three presses from the plug; the one that is unplugged is the only one that turns bad, and goes on when it is back (ux 19, 21, 22, 24, 27, 28, 30, 38, 39)',
     { timeout: 240_000 },
     async () => {
       const { page, boards, people } = await openSite(false)
@@ -86,6 +119,8 @@ describe('an update run', () => {
       await count(press(page, /^Import/))
       await tileAt(page, second).getByText('Ready').waitFor()
       await leaveOutOthers(page, boards)
+      await lookAtBundle(page)
+      await leaveOutAndTakeIn(page, first)
       await expectGoodPage(page, 'run-plan')
       const places = await place(page)
       await second.fault('page', 60, 'unplug')
