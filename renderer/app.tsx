@@ -38,7 +38,7 @@ const Door = (): ReactElement => {
   const connected = useConnection((state) => state.client !== undefined)
   const state = useStation(({ status }) => status?.state)
   const person = useSession((session) => session.person)
-  const locked = useSession((session) => session.locked)
+  const locked = useSession((session) => session.locked || session.owes !== null)
   const trusting = useStation(({ status }) => status?.state === 'ready' && status.trust === null)
   const [later, setLater] = useState(false)
   // Without a line nothing that stands on the page is true any more; whoever was here signs in again afterwards.

@@ -3,11 +3,12 @@ import { lazy, Suspense, type ReactElement } from 'react'
 import { Loading } from './components/empty.tsx'
 import { Find } from './features/find/find.tsx'
 import { Rail } from './rail.tsx'
+import { NotOpen } from './not-open.tsx'
 import { screenOf } from './screens.ts'
 import { useIdleLock } from './state/idle.ts'
 import { useKeys } from './state/keys.ts'
 import { useOverlay } from './state/overlay.ts'
-import { useRoute } from './state/route.ts'
+import { mayOpen, useRoute } from './state/route.ts'
 import { useScanner } from './state/scanner.ts'
 import type { Person } from './state/session.ts'
 import { useText } from './text/use-text.ts'
@@ -39,7 +40,11 @@ export const Frame = ({ person }: { person: Person }): ReactElement => {
         <StationNotices person={person} />
         <div className="work" id="main" tabIndex={-1}>
           <Suspense fallback={<Loading sentence={t('common.loading')} />}>
-            <Screen key={screen} person={person} />
+            {mayOpen(person.roles, screen) ? (
+              <Screen key={screen} person={person} />
+            ) : (
+              <NotOpen screen={screen} person={person} />
+            )}
           </Suspense>
         </div>
       </div>

@@ -15,6 +15,7 @@ import { go, groups, mayOpen, useRoute, type Screen } from './state/route.ts'
 import type { Person } from './state/session.ts'
 import { screenKeys } from './state/shortcuts.ts'
 import { useStation } from './state/station.ts'
+import { waitingFor } from './state/waiting.ts'
 import { useText } from './text/use-text.ts'
 
 const icons: Readonly<Record<Screen, typeof IconCpu>> = {
@@ -27,21 +28,11 @@ const icons: Readonly<Record<Screen, typeof IconCpu>> = {
   station: IconServerCog,
 }
 
-/** Exports that wait for this person: to be signed by an officer who did not ask, or to be written. */
-const useWaiting = ({ roles, name }: Person): number =>
-  useStation(({ requests = [] }) =>
-    roles.includes('officer')
-      ? requests.filter(
-          ({ state, requestedBy }) => state === 'approved' || (state === 'requested' && requestedBy !== name),
-        ).length
-      : 0,
-  )
-
 /** The screens that the person may use, in three groups. */
 export const Rail = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const open = useRoute((state) => state.screen)
-  const waiting = useWaiting(person)
+  const requests = useStation((state) => state.requests) ?? []
   return (
     <nav className="rail" aria-label={t('frame.screens')}>
       <div className="rail-mark">
@@ -58,7 +49,7 @@ export const Rail = ({ person }: { person: Person }): ReactElement => {
               </p>
               {mine.map((screen) => {
                 const Icon = icons[screen]
-                const badge = screen === 'exports' ? waiting : 0
+                const badge = waitingFor(person, screen, requests)
                 return (
                   <button
                     key={screen}

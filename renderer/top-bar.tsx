@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Menu } from '@mantine/core'
 import { IconHelp, IconLock, IconSearch, IconUsb } from '@tabler/icons-react'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
+import { ChangePassword } from './change-password.tsx'
 import { ClockChip } from './clock-chip.tsx'
 import { IconButton } from './components/button.tsx'
 import { openFind, openHelp } from './state/overlay.ts'
@@ -31,7 +32,7 @@ const DriveChip = (): ReactElement => {
 }
 
 /** Name, role; theme, size and language in one press each; sign out. */
-const PersonChip = ({ person }: { person: Person }): ReactElement => {
+const PersonChip = ({ person, changePassword }: { person: Person; changePassword: () => void }): ReactElement => {
   const t = useText()
   const { theme, language, size } = usePreferences()
   const initials = person.name
@@ -73,6 +74,7 @@ const PersonChip = ({ person }: { person: Person }): ReactElement => {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item onClick={changePassword}>{t('password.menu')}</Menu.Item>
         <Menu.Item onClick={() => void signOut()}>{t('frame.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -82,6 +84,7 @@ const PersonChip = ({ person }: { person: Person }): ReactElement => {
 /** Site, hall and bench, drive, clock, person: the same on every screen. */
 export const TopBar = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
+  const [changing, setChanging] = useState(false)
   const site = useStation(({ status }) => status?.site) ?? ''
   const hall = useStation(({ status }) => status?.hall) ?? ''
   const bench = useStation(({ status }) => status?.bench) ?? ''
@@ -97,7 +100,7 @@ export const TopBar = ({ person }: { person: Person }): ReactElement => {
       </div>
       <DriveChip />
       <ClockChip />
-      <PersonChip person={person} />
+      <PersonChip person={person} changePassword={() => setChanging(true)} />
       <IconButton name={t('find.open')} keys={shortcuts.find} onPress={openFind}>
         <IconSearch size={22} stroke={1.8} aria-hidden />
       </IconButton>
@@ -107,6 +110,7 @@ export const TopBar = ({ person }: { person: Person }): ReactElement => {
       <IconButton name={t('frame.lock')} keys={shortcuts.lock} onPress={() => void lock()}>
         <IconLock size={22} stroke={1.8} aria-hidden />
       </IconButton>
+      {changing && <ChangePassword login={person.login} onClose={() => setChanging(false)} />}
     </header>
   )
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PasswordInput, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useText } from '../text/use-text.ts'
-import { Status } from './status.tsx'
-import { passwordTicks } from './password-rules.ts'
+import { PasswordField } from './password-field.tsx'
 
 /** Somebody who is going to be added. */
 export type NewPerson = { readonly name: string; readonly login: string; readonly password: string }
@@ -33,20 +32,12 @@ export const PersonFields = ({
         spellCheck={false}
         onChange={({ currentTarget }) => change({ ...person, login: currentTarget.value })}
       />
-      <PasswordInput
+      <PasswordField
         label={t('person.password')}
         value={person.password}
-        autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('person.show') }}
-        onChange={({ currentTarget }) => change({ ...person, password: currentTarget.value })}
+        login={person.login}
+        change={(password) => change({ ...person, password })}
       />
-      <ul className="ticks">
-        {passwordTicks(person.password, person.login).map(({ rule, ok }) => (
-          <li key={rule}>
-            <Status shape={ok ? 'done' : 'ready'} tone={ok ? 'good' : 'quiet'} word={t(`person.rule.${rule}`)} />
-          </li>
-        ))}
-      </ul>
     </div>
   )
 }

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { z } from 'zod'
+import type { z } from 'zod'
 import { create } from 'zustand'
+import { preferences } from '../../shared/contract/values.ts'
+import { call } from './connection.ts'
 
-/** How the page looks and speaks, for each person of this computer. */
-const preferencesSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark', 'contrast']).default('system'),
-  language: z.enum(['en', 'de']).default('en'),
-  size: z.enum(['normal', 'large']).default('normal'),
-})
-export type Preferences = z.infer<typeof preferencesSchema>
-type Store = Preferences & { readonly login: string }
+/** How the page looks and speaks: each person's own, kept by the station; before somebody signs in, this computer's. */
+export type Preferences = z.infer<typeof preferences>
+type Store = Preferences & { readonly signedIn: boolean }
 
-const keyOf = (login: string): string => `airlock.preferences.${login}`
+const key = 'airlock.preferences'
 
-const firstLanguage = (): Preferences['language'] => (navigator.language.startsWith('de') ? 'de' : 'en')
-
-const load = (login: string): Preferences => {
-  const text = localStorage.getItem(keyOf(login)) ?? localStorage.getItem(keyOf('')) ?? 'null'
-  const known = preferencesSchema.safeParse(parseJson(text))
-  return known.success ? known.data : { theme: 'system', language: firstLanguage(), size: 'normal' }
+const ofComputer = (): Preferences => {
+  const known = preferences.safeParse(parseJson(localStorage.getItem(key) ?? 'null'))
+  if (known.success) return known.data
+  return { theme: 'system', language: navigator.language.startsWith('de') ? 'de' : 'en', size: 'normal' }
 }
 
 const parseJson = (text: string): unknown => {
@@ -31,17 +26,23 @@ const parseJson = (text: string): unknown => {
 }
 
 /** Theme, language, size of whoever is signed in; before that, of the computer. */
-export const usePreferences = create<Store>(() => ({ login: '', ...load('') }))
+export const usePreferences = create<Store>(() => ({ signedIn: false, ...ofComputer() }))
 
-/** Takes over what a person has chosen before. */
-export const loadPreferences = (login: string): void => usePreferences.setState({ login, ...load(login) })
+/** Takes over what a person has chosen; null: nothing yet, so the page stays as it is. */
+export const loadPreferences = (kept: Preferences | null): void =>
+  usePreferences.setState({ signedIn: true, ...(kept ?? ofComputer()) })
 
-/** Keeps a choice at once, for the person and as the computer's last one. */
+/** Nobody is here: the computer's own look. */
+export const forgetPreferences = (): void => usePreferences.setState({ signedIn: false, ...ofComputer() })
+
+/** Keeps a choice at once: at the station for whoever is signed in, else as this computer's. */
 export const setPreferences = (change: Partial<Preferences>): void => {
   usePreferences.setState(change)
-  const { login, theme, language, size } = usePreferences.getState()
-  for (const key of new Set([keyOf(login), keyOf('')]))
-    localStorage.setItem(key, JSON.stringify({ theme, language, size }))
+  const { signedIn, theme, language, size } = usePreferences.getState()
+  const chosen = { theme, language, size }
+  if (!signedIn) localStorage.setItem(key, JSON.stringify(chosen))
+  // Not kept is not lost: it holds until the page closes, and the notice of the lost station says the rest.
+  else void call('session.prefer', chosen).catch(() => undefined)
 }
 
 /** The theme that is drawn: the system's wish, its contrast first, unless the person chose one. */

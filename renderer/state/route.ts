@@ -16,14 +16,14 @@ export const groups: readonly { readonly name: 'work' | 'review' | 'setUp'; read
 const everyone: readonly Role[] = ['technician', 'officer', 'administrator', 'auditor', 'developer']
 
 /** Who finds which screen in the rail; the station decides again for each call. */
-const openTo: Readonly<Record<Screen, readonly Role[]>> = {
+export const openTo: Readonly<Record<Screen, readonly Role[]>> = {
   bench: ['technician', 'officer', 'administrator', 'auditor'],
   bundles: everyone,
   devices: everyone,
-  exports: ['technician', 'officer', 'developer', 'auditor'],
+  exports: everyone,
   audit: ['officer', 'administrator', 'auditor'],
-  people: ['administrator', 'officer', 'auditor'],
-  station: everyone,
+  people: ['administrator'],
+  station: ['technician', 'officer', 'administrator'],
 }
 
 export const mayOpen = (roles: readonly Role[], screen: Screen): boolean =>
@@ -38,7 +38,7 @@ const first: Readonly<Record<Role, Screen>> = {
 }
 
 /** Where a person begins. */
-export const defaultScreen = ([role]: readonly Role[]): Screen => (role === undefined ? 'station' : first[role])
+export const defaultScreen = ([role]: readonly Role[]): Screen => (role === undefined ? 'bundles' : first[role])
 
 /** The screen that is open, and what is open on it (a device, an export). */
 export const useRoute = create<{ readonly screen: Screen; readonly item: string | undefined }>(() => ({

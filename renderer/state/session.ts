@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { create } from 'zustand'
 import { person as personSchema, roleName } from '../../shared/contract/values.ts'
 import { call, useConnection } from './connection.ts'
-import { loadPreferences } from './preferences.ts'
+import { forgetPreferences, loadPreferences } from './preferences.ts'
 import { defaultScreen, mayOpen, useRoute } from './route.ts'
 
 export type Person = z.infer<typeof personSchema>
@@ -15,6 +15,8 @@ type Session = {
   readonly locked: boolean
   readonly lastSignIn: number | null
   readonly lastFailure: number | null
+  /** The password has to be changed before anything else. */
+  readonly owes: 'temporary' | 'ended' | null
 }
 
 export const useSession = create<Session>(() => ({
@@ -22,6 +24,7 @@ export const useSession = create<Session>(() => ({
   locked: false,
   lastSignIn: null,
   lastFailure: null,
+  owes: null,
 }))
 
 const recentKey = 'airlock.recent'
@@ -45,15 +48,21 @@ const remember = ({ login, name, roles: [role = 'technician'] }: Person): void =
 
 /** Signs in; the same person finds the view as it was. Errors: `person.credentials`, `person.locked`. */
 export const signIn = async (login: string, password: string): Promise<void> => {
-  const { person, lastSignIn, lastFailure } = await call('session.signIn', { login, password })
+  const { person, lastSignIn, lastFailure, owes, preferences } = await call('session.signIn', { login, password })
   const before = useSession.getState().person
   remember(person)
-  loadPreferences(person.login)
+  loadPreferences(preferences)
   const { screen } = useRoute.getState()
   // Whoever comes back finds the view as it was; somebody else begins at their own beginning.
   if (before?.id !== person.id || !mayOpen(person.roles, screen))
     useRoute.setState({ screen: defaultScreen(person.roles), item: undefined })
-  useSession.setState({ person, locked: false, lastSignIn, lastFailure })
+  useSession.setState({ person, locked: false, lastSignIn, lastFailure, owes })
+}
+
+/** Changes one's own password; afterwards nothing is owed. Errors: `person.password-*`, `person.credentials`. */
+export const changePassword = async (password: string, wanted: string): Promise<void> => {
+  await call('session.changePassword', { password, wanted })
+  useSession.setState({ owes: null })
 }
 
 /** Locks: the station forgets the person at once, the page keeps its place. Running work goes on. */
@@ -65,8 +74,8 @@ export const lock = async (): Promise<void> => {
 /** Signs out for good: the next person starts at the beginning. */
 export const signOut = async (): Promise<void> => {
   await call('session.signOut', {}).catch(() => undefined)
-  useSession.setState({ person: undefined, locked: false })
-  loadPreferences('')
+  useSession.setState({ person: undefined, locked: false, owes: null })
+  forgetPreferences()
 }
 
 // A new line to the station knows nobody: whoever was here has to say so again.

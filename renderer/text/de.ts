@@ -9,6 +9,7 @@ import { healthTexts } from './de/health.ts'
 import { portTexts } from './de/ports.ts'
 import { helpTexts } from './de/help.ts'
 import { printTexts } from './de/print.ts'
+import { peopleTexts } from './de/people.ts'
 import { reviewTexts } from './de/review.ts'
 
 /** German: a text for every key, or it does not compile. */
@@ -18,6 +19,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...benchTexts,
   ...reviewTexts,
   ...contentsTexts,
+  ...peopleTexts,
   ...findTexts,
   ...healthTexts,
   ...portTexts,

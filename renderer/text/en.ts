@@ -8,6 +8,7 @@ import { healthTexts } from './en/health.ts'
 import { portTexts } from './en/ports.ts'
 import { helpTexts } from './en/help.ts'
 import { printTexts } from './en/print.ts'
+import { peopleTexts } from './en/people.ts'
 import { reviewTexts } from './en/review.ts'
 
 /** English: every text of the page, in ICU's notation. */
@@ -17,6 +18,7 @@ export const en = {
   ...benchTexts,
   ...reviewTexts,
   ...contentsTexts,
+  ...peopleTexts,
   ...findTexts,
   ...healthTexts,
   ...portTexts,

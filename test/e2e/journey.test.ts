@@ -120,7 +120,7 @@ const prepare = async ({ page }: App, world: World): Promise<void> => {
   await press(page, 'Add a person…')
   await fill(page, 'Full name', 'Tomas Keller')
   await fill(page, 'User name', 'technician')
-  await fill(page, 'Password', passwords.technician)
+  await fill(page, 'Password', 'Given-Lantern-88')
   await expectGoodPage(page, 'people-add')
   await press(page, 'Add Tomas Keller')
   await page.getByRole('rowheader', { name: 'Tomas Keller' }).waitFor()
@@ -148,8 +148,17 @@ const tamper = (world: World, good: string): void => {
   writeFileSync(join(world.stick, 'changed.airfw'), bytes)
 }
 
+/** Somebody else gave the first password: it is changed before anything else. */
+const chooseOwnPassword = async (page: Page): Promise<void> => {
+  await fill(page, 'User name', 'technician')
+  await fill(page, 'Password', 'Given-Lantern-88')
+  await press(page, 'Sign in')
+  await fill(page, 'New password', passwords.technician)
+  await press(page, 'Change password')
+}
+
 const importBundles = async ({ page }: App): Promise<void> => {
-  await signIn(page, 'technician')
+  await chooseOwnPassword(page)
   await heading(page, 'Bench').waitFor()
   await page.getByText('Plug in the drive with your firmware bundle.').waitFor()
   await expectGoodPage(page, 'bench-empty')

@@ -1,190 +1,110 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Checkbox, TextInput } from '@mantine/core'
 import { useEffect, useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
 import { Loading } from '../../components/empty.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { PageHead } from '../../components/page-head.tsx'
-import { isPassable } from '../../components/password-rules.ts'
-import { nobody, PersonFields } from '../../components/person-fields.tsx'
 import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
-import type { Person, Role } from '../../state/session.ts'
-import { useText } from '../../text/use-text.ts'
+import type { Person } from '../../state/session.ts'
+import { useStation } from '../../state/station.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
+import { AccountPanel } from './account-panel.tsx'
+import { stateLook, stateOf, type Account } from './account.ts'
+import { ActDialog, type Act } from './act.tsx'
+import { Add } from './add.tsx'
 
-const roles: readonly Role[] = ['technician', 'officer', 'administrator', 'auditor', 'developer']
+const columns = ['person.name', 'person.login', 'people.roles', 'people.lastSignIn', 'people.state'] as const
 
-const Add = ({ done, onClose }: { done: () => void; onClose: () => void }): ReactElement => {
+const Table = ({
+  people,
+  chosen,
+  choose,
+}: {
+  people: readonly Account[]
+  chosen: string | undefined
+  choose: (id: string) => void
+}): ReactElement => {
   const t = useText()
-  const [person, setPerson] = useState(nobody)
-  const [chosen, setChosen] = useState<readonly Role[]>(['technician'])
-  const [action, run] = useAction()
-  const blocked = (): string | undefined => {
-    if (person.name.trim() === '' || person.login === '' || !isPassable(person.password, person.login))
-      return t('people.incomplete')
-    return chosen.length === 0 ? t('people.needRole') : undefined
-  }
-  const add = (): void =>
-    run(async () => {
-      await call('people.create', { ...person, roles: [...chosen] })
-      done()
-    })
+  const format = useFormat()
+  const now = useStation(({ status }) => status?.now) ?? 0
   return (
-    <Dialog title={t('people.add')} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked() === undefined) add()
-        }}
-      >
-        <Fault fault={action.fault} />
-        <PersonFields person={person} change={setPerson} />
-        <fieldset className="card">
-          <legend>{t('people.roles')}</legend>
-          <div className="stack tight">
-            {roles.map((role) => (
-              <Checkbox
-                key={role}
-                label={t(`role.${role}`)}
-                checked={chosen.includes(role)}
-                onChange={({ currentTarget }) =>
-                  setChosen(currentTarget.checked ? [...chosen, role] : chosen.filter((one) => one !== role))
-                }
-              />
+    <section className="card flush" aria-label={t('screen.people')}>
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map((name) => (
+              <th key={name} scope="col">
+                {t(name)}
+              </th>
             ))}
-          </div>
-        </fieldset>
-        <div className="row end">
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <div>
-            <Button kind="primary" type="submit" busy={action.busy} blocked={blocked()} showReason>
-              {t('people.addNamed', { name: person.name === '' ? '…' : person.name })}
-            </Button>
-          </div>
-        </div>
-      </form>
-    </Dialog>
-  )
-}
-
-const Leave = ({ person, done, onClose }: { person: Person; done: () => void; onClose: () => void }): ReactElement => {
-  const t = useText()
-  const [reason, setReason] = useState('')
-  const [action, run] = useAction()
-  return (
-    <Dialog
-      title={t('people.leaveTitle', { name: person.name })}
-      onClose={onClose}
-      foot={
-        <>
-          <Button
-            kind="danger"
-            busy={action.busy}
-            blocked={reason.trim() === '' ? t('people.needReason') : undefined}
-            onPress={() =>
-              run(async () => {
-                await call('people.deactivate', { id: person.id, reason })
-                done()
-              })
-            }
-          >
-            {t('people.leave', { name: person.name })}
-          </Button>
-          <Button kind="primary" onPress={onClose} autoFocus>
-            {t('people.keep')}
-          </Button>
-        </>
-      }
-    >
-      <Fault fault={action.fault} />
-      <p>{t('people.leaveText')}</p>
-      <TextInput
-        label={t('sign.reason')}
-        value={reason}
-        maxLength={256}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
-    </Dialog>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">
+                <button type="button" className="link" aria-pressed={one.id === chosen} onClick={() => choose(one.id)}>
+                  {one.name}
+                </button>
+              </th>
+              <td className="mono">{one.login}</td>
+              <td>{one.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
+              <td>{one.lastSignIn === null ? t('people.never') : format.at(one.lastSignIn, now)}</td>
+              <td>
+                <Status {...stateLook[stateOf(one)]} word={t(`people.${stateOf(one)}`)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 
 /** Who may do what here. Nobody is deleted; who has gone is marked as left. */
 export const People = ({ person: self }: { person: Person }): ReactElement => {
   const t = useText()
-  const [people, setPeople] = useState<readonly Person[] | undefined>(undefined)
+  const [people, setPeople] = useState<readonly Account[] | undefined>(undefined)
   const [adding, setAdding] = useState(false)
-  const [leaving, setLeaving] = useState<Person | undefined>(undefined)
+  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const [act, setAct] = useState<Act | undefined>(undefined)
   const [action, run] = useAction()
   const load = (): void => run(async () => setPeople((await call('people.list', {})).people))
   useEffect(load, [])
-  const administrator = self.roles.includes('administrator')
+  const account = people?.find(({ id }) => id === chosen)
   const done = (): void => {
     setAdding(false)
-    setLeaving(undefined)
+    setAct(undefined)
     load()
   }
   return (
-    <main className="main">
-      <PageHead
-        title={t('screen.people')}
-        lead={t('people.lead', { count: people?.filter(({ active }) => active).length ?? 0 })}
-      >
-        <Button
-          kind="primary"
-          blocked={administrator ? undefined : t('people.onlyAdministrator')}
-          onPress={() => setAdding(true)}
+    <>
+      <main className="main">
+        <PageHead
+          title={t('screen.people')}
+          lead={t('people.lead', { count: people?.filter(({ active }) => active).length ?? 0 })}
         >
-          {t('people.add')}
-        </Button>
-      </PageHead>
-      <Fault fault={action.fault} />
-      {people === undefined && action.busy && <Loading sentence={t('common.loading')} />}
-      {people !== undefined && (
-        <section className="card flush" aria-label={t('screen.people')}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('person.name')}</th>
-                <th scope="col">{t('person.login')}</th>
-                <th scope="col">{t('people.roles')}</th>
-                <th scope="col">{t('people.state')}</th>
-                <th scope="col">
-                  <span className="hidden-text">{t('people.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {people.map((one) => (
-                <tr key={one.id}>
-                  <th scope="row">{one.name}</th>
-                  <td className="mono">{one.login}</td>
-                  <td>{one.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
-                  <td>
-                    <Status
-                      shape={one.active ? 'done' : 'aside'}
-                      tone={one.active ? 'good' : 'quiet'}
-                      word={t(one.active ? 'people.active' : 'people.left')}
-                    />
-                  </td>
-                  <td>
-                    {administrator && one.active && one.id !== self.id && (
-                      <Button kind="in-row" onPress={() => setLeaving(one)}>
-                        {t('people.markLeft')}
-                        <span className="hidden-text"> {one.name}</span>
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+          <Button kind="primary" onPress={() => setAdding(true)}>
+            {t('people.add')}
+          </Button>
+        </PageHead>
+        <Fault fault={action.fault} />
+        {people === undefined && action.busy && <Loading sentence={t('common.loading')} />}
+        {people !== undefined && <Table people={people} chosen={chosen} choose={setChosen} />}
+      </main>
+      <aside className="panel" aria-label={t('people.panel')}>
+        {account === undefined ? (
+          <p className="muted">{t('people.pick')}</p>
+        ) : (
+          <AccountPanel account={account} self={account.id === self.id} choose={setAct} />
+        )}
+      </aside>
       {adding && <Add done={done} onClose={() => setAdding(false)} />}
-      {leaving !== undefined && <Leave person={leaving} done={done} onClose={() => setLeaving(undefined)} />}
-    </main>
+      {account !== undefined && act !== undefined && (
+        <ActDialog key={act} act={act} account={account} done={done} onClose={() => setAct(undefined)} />
+      )}
+    </>
   )
 }

@@ -2,7 +2,7 @@
 import { useState, type ReactElement } from 'react'
 import { Fault } from '../../components/fault.tsx'
 import { PersonFields, type NewPerson } from '../../components/person-fields.tsx'
-import { isPassable } from '../../components/password-rules.ts'
+import { isPassable } from '../../components/password-field.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { refresh } from '../../state/station.ts'

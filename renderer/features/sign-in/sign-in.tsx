@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PasswordInput, TextInput } from '@mantine/core'
-import { useState, type ReactElement } from 'react'
+import { useRef, useState, type ReactElement, type RefObject } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Logo } from '../../components/logo.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
+import { NewPassword } from './new-password.tsx'
 import { recentPeople, signIn, signOut, useSession } from '../../state/session.ts'
 import { useStation } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
@@ -34,6 +36,38 @@ const Recent = ({ chosen, choose }: { chosen: string; choose: (login: string) =>
   )
 }
 
+/** The password of somebody who is known here: large, to be shown and pasted, with a word where Caps Lock is on. */
+const Secret = ({
+  field,
+  value,
+  change,
+}: {
+  field: RefObject<HTMLInputElement | null>
+  value: string
+  change: (password: string) => void
+}): ReactElement => {
+  const t = useText()
+  const [caps, setCaps] = useState(false)
+  return (
+    <>
+      <PasswordInput
+        ref={field}
+        size="lg"
+        label={t('person.password')}
+        value={value}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ 'aria-label': t('person.show') }}
+        onKeyUp={(event) => setCaps(event.getModifierState('CapsLock'))}
+        onKeyDown={(event) => setCaps(event.getModifierState('CapsLock'))}
+        onChange={({ currentTarget }) => change(currentTarget.value)}
+      />
+      <p className="strong" role="status">
+        {caps && <Status shape="triangle" tone="attention" word={t('signIn.caps')} />}
+      </p>
+    </>
+  )
+}
+
 /** Sign-in, and the lock: the name stands, the password is asked, the view behind is kept. */
 export const SignIn = (): ReactElement => {
   const t = useText()
@@ -41,14 +75,21 @@ export const SignIn = (): ReactElement => {
   const readOnly = useStation(({ status }) => status?.state === 'read-only')
   const locked = useSession((session) => session.locked)
   const person = useSession((session) => session.person)
+  const owes = useSession((session) => session.owes)
   const [login, setLogin] = useState(person?.login ?? recentPeople()[0]?.login ?? '')
   const [password, setPassword] = useState('')
-  const [caps, setCaps] = useState(false)
+  // Kept for as long as it has to be changed: nobody types it twice.
+  const [given, setGiven] = useState('')
+  const field = useRef<HTMLInputElement>(null)
   const [action, run] = useAction()
   const submit = (): void =>
     run(async () => {
+      setGiven('')
       await signIn(login, password).finally(() => setPassword(''))
+      setGiven(password)
     })
+  const left = action.fault?.details['left']
+  if (owes !== null && !locked) return <NewPassword owes={owes} login={login} given={given} />
   return (
     <main className="door">
       <div className="door-mark">
@@ -62,7 +103,18 @@ export const SignIn = (): ReactElement => {
         </Notice>
       )}
       <Fault fault={action.fault} />
-      <Recent chosen={login} choose={setLogin} />
+      {typeof left === 'number' && (
+        <p className="strong tone-bad" role="status">
+          {t('signIn.left', { count: left })}
+        </p>
+      )}
+      <Recent
+        chosen={login}
+        choose={(one) => {
+          setLogin(one)
+          field.current?.focus()
+        }}
+      />
       <form
         className="stack"
         onSubmit={(event) => {
@@ -77,15 +129,7 @@ export const SignIn = (): ReactElement => {
           spellCheck={false}
           onChange={({ currentTarget }) => setLogin(currentTarget.value)}
         />
-        <PasswordInput
-          label={t('person.password')}
-          value={password}
-          description={caps ? t('signIn.caps') : undefined}
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('person.show') }}
-          onKeyUp={(event) => setCaps(event.getModifierState('CapsLock'))}
-          onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-        />
+        <Secret field={field} value={password} change={setPassword} />
         <Button
           kind="primary"
           wide

@@ -5,7 +5,6 @@ import { compile } from '../../../renderer/text/compile.ts'
 import { de } from '../../../renderer/text/de.ts'
 import { en, type TextKey } from '../../../renderer/text/en.ts'
 import { countdown, createFormat, shortDigest } from '../../../renderer/text/format.ts'
-import { passwordTicks } from '../../../renderer/components/password-rules.ts'
 
 const keys = Object.keys(en).filter((key): key is TextKey => Object.hasOwn(en, key))
 const names = (text: string): string[] =>
@@ -76,17 +75,5 @@ describe('numbers and times', () => {
 
   it('shows a fingerprint in groups of four', () => {
     expect(shortDigest('7f3a91c2e05b0000')).toBe('7F3A 91C2 E05B')
-  })
-})
-
-describe('the rules of a password', () => {
-  it.each([
-    ['', [false, false, false]],
-    ['Lantern-7-orbit', [true, true, true]],
-    ['aaaaaaaaaaaa', [true, false, true]],
-    ['correct horse battery', [true, true, true]],
-    ['Admin-Lantern-7', [true, true, false]],
-  ])('%j', (password, expected) => {
-    expect(passwordTicks(password, 'admin').map(({ ok }) => ok)).toEqual(expected)
   })
 })

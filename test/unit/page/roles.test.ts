@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import { waitingFor } from '../../../renderer/state/waiting.ts'
+
+const requests = [
+  { state: 'requested', requestedBy: 'Tomas Keller' },
+  { state: 'requested', requestedBy: 'Priya Singh' },
+  { state: 'approved', requestedBy: 'Priya Singh' },
+  { state: 'rejected', requestedBy: 'Tomas Keller' },
+  { state: 'voided', requestedBy: 'Tomas Keller' },
+  { state: 'written', requestedBy: 'Tomas Keller' },
+] as const
+
+describe('the number beside a screen', () => {
+  it.each([
+    ['an officer: what another asked for, and what has to be written', 'officer', 'Priya Singh', 2],
+    ['another officer: also what the first one asked for', 'officer', 'Rosa Brandt', 3],
+    ['a technician who asked', 'technician', 'Tomas Keller', 0],
+    ['an administrator', 'administrator', 'Ada Castellanos', 0],
+    ['an auditor', 'auditor', 'Ana Ruiz', 0],
+  ] as const)('counts what waits for %s (ux 4)', (_who, role, name, expected) => {
+    expect(waitingFor({ roles: [role], name }, 'exports', requests)).toBe(expected)
+  })
+
+  it('stands beside no other screen', () => {
+    expect(waitingFor({ roles: ['officer'], name: 'Rosa Brandt' }, 'bench', requests)).toBe(0)
+  })
+})
