@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Hands the page its port to the station, says when the station is gone, and passes on the wish for another port.
- * Nothing else: no Electron object, no path and no event reaches the page.
+ * Hands the page its port to the station, says when the station is gone, and passes on two words of the page: the wish for
+ * another port, and the language that it speaks. Nothing else: no Electron object, no path and no event reaches the page.
  */
 import { ipcRenderer } from 'electron'
 
@@ -14,9 +14,11 @@ ipcRenderer.on('station-lost', (_event, code: unknown) => {
   window.postMessage({ kind: 'station-lost', code: String(code) }, window.origin)
 })
 
-const asksForPort = (data: unknown): boolean =>
-  typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'station-port-please'
+const isWord = (data: unknown): data is { kind: unknown; language?: unknown } =>
+  typeof data === 'object' && data !== null && 'kind' in data
 
-window.addEventListener('message', (event) => {
-  if (event.source === window && asksForPort(event.data)) ipcRenderer.send('station-port-please')
+window.addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
+  if (source !== window || !isWord(data)) return
+  if (data.kind === 'station-port-please') ipcRenderer.send('station-port-please')
+  if (data.kind === 'page-language') ipcRenderer.send('page-language', String(data.language).slice(0, 16))
 })

@@ -9,7 +9,7 @@ import { isUnderWay } from './features/set-up/draft.ts'
 import { SetUp } from './features/set-up/set-up.tsx'
 import { SignIn } from './features/sign-in/sign-in.tsx'
 import { Waiting } from './components/waiting.tsx'
-import { useConnection } from './state/connection.ts'
+import { tellLanguage, useConnection } from './state/connection.ts'
 import { drawnTheme, usePreferences } from './state/preferences.ts'
 import { useSession } from './state/session.ts'
 import { startPolling, useStation } from './state/station.ts'
@@ -29,6 +29,7 @@ const useTheme = (): 'light' | 'dark' => {
     page.dataset['theme'] = drawn
     page.dataset['size'] = size
     page.lang = language
+    tellLanguage(language)
   }, [drawn, size, language])
   return drawn === 'light' ? 'light' : 'dark'
 }
@@ -42,7 +43,7 @@ const Door = (): ReactElement => {
   const trusting = useStation(({ status }) => status?.state === 'ready' && status.trust === null)
   const [later, setLater] = useState(false)
   // Without a line nothing that stands on the page is true any more; whoever was here signs in again afterwards.
-  if (state === undefined || !connected) return <Waiting connected={connected} />
+  if (state === undefined || !connected) return <Waiting />
   const goesOn = person === undefined && !later && (trusting || (state === 'ready' && isUnderWay()))
   if (state === 'setup' || goesOn) return <SetUp leave={() => setLater(true)} />
   if (person === undefined || locked) return <SignIn />

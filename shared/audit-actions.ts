@@ -65,6 +65,7 @@ export const auditActions = [
   'session.reauthenticate',
   'session.sign-in',
   'session.unlock',
+  'station.forced',
   'station.place',
   'station.set-up',
   'station.site',
@@ -75,6 +76,8 @@ export const auditActions = [
   'telemetry.start',
   'telemetry.stop',
   'trust.import',
+  'window.lost',
+  'window.refused',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../shared/errors.ts'
-import type { HostContract } from '../../shared/host/host.ts'
-import type { Handlers } from '../../shared/rpc/server.ts'
+import type { DesktopHost } from './watched-host.ts'
 
 type Desktop = Pick<typeof import('electron'), 'powerMonitor' | 'powerSaveBlocker' | 'safeStorage'>
 
@@ -15,9 +14,7 @@ const storeOf = ({ safeStorage }: Desktop): string => {
 }
 
 /** What Electron's main process does for the station: the desktop's key store, idle time, keeping awake. */
-export const createElectronHost = (
-  desktop: Desktop,
-): Omit<Handlers<HostContract, undefined>, 'host.print' | 'host.pdf'> => {
+export const createElectronHost = (desktop: Desktop): Omit<DesktopHost, 'host.print' | 'host.pdf'> => {
   const { powerMonitor, powerSaveBlocker, safeStorage } = desktop
   let awake: number | undefined
   return {
@@ -34,9 +31,9 @@ export const createElectronHost = (
       }
     },
     'host.idle': () => ({ ms: powerMonitor.getSystemIdleTime() * 1000 }),
-    'host.keepAwake': ({ on }) => {
+    'host.keepAwake': ({ devices }) => {
       if (awake !== undefined) powerSaveBlocker.stop(awake)
-      awake = on ? powerSaveBlocker.start('prevent-app-suspension') : undefined
+      awake = devices > 0 ? powerSaveBlocker.start('prevent-app-suspension') : undefined
       return { held: awake !== undefined }
     },
   }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What leaving needs: whether a device is being written, a question to the person, the station's end, the end. */
+/** What leaving needs: how many devices are being written, a question to the person, the station's end, the end. */
 export type LeaveGround = {
-  readonly writing: () => boolean
-  /** Asks whether to leave although a device is being written. */
-  readonly confirm: () => boolean
+  readonly writing: () => number
+  /** Asks whether to leave although so many devices are being written. */
+  readonly confirm: (devices: number) => Promise<boolean>
+  /** A person said so: it goes into the log before the station ends. */
+  readonly forced: (devices: number) => void
   readonly stop: () => Promise<void>
   readonly exit: () => void
 }
@@ -17,14 +19,23 @@ export type Leave = {
   asked(): Promise<void>
 }
 
-/** Leaves once; asked again on the way out, it does nothing. */
-export const createLeave = ({ writing, confirm, stop, exit }: LeaveGround): Leave => {
-  let leaving = false
+/** Leaves once; asked again on the way out or while the question stands, it does nothing. */
+export const createLeave = ({ writing, confirm, forced, stop, exit }: LeaveGround): Leave => {
+  let state: 'here' | 'asking' | 'leaving' = 'here'
+  const mayLeave = async (): Promise<boolean> => {
+    if (writing() === 0) return true
+    const yes = await confirm(writing())
+    // What ended while the question stood is not stopped any more.
+    if (yes && writing() > 0) forced(writing())
+    return yes
+  }
   return {
-    leaving: () => leaving,
+    leaving: () => state === 'leaving',
     async asked() {
-      if (leaving || (writing() && !confirm())) return
-      leaving = true
+      if (state !== 'here') return
+      state = 'asking'
+      state = (await mayLeave()) ? 'leaving' : 'here'
+      if (state === 'here') return
       try {
         await stop()
       } finally {

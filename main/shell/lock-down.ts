@@ -3,7 +3,8 @@
 import type { Session, WebContents } from 'electron'
 import { join } from 'node:path'
 import type { Electron } from './electron.ts'
-import { mayNavigate, mayRequest } from './rules.ts'
+import type { Incidents } from './incidents.ts'
+import { mayHave, mayNavigate, mayRequest } from './rules.ts'
 import { switches } from './switches.ts'
 
 /** Before Chromium starts: sandbox for every page, switches, the app's scheme, crash dumps that stay here. */
@@ -21,30 +22,48 @@ export const lockProcess = ({ app, crashReporter, protocol }: Electron): void =>
   crashReporter.start({ uploadToServer: false })
 }
 
-/** Electron grants every permission by default: here none is, and no request leaves but the page's own. */
-export const lockSession = (own: Session): void => {
-  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  own.setPermissionCheckHandler(() => false)
+/** Electron grants every permission by default: here none is but copying, and no request leaves but the page's own. */
+export const lockSession = (own: Session, incidents: Incidents): void => {
+  own.setPermissionRequestHandler((_contents, permission, answer) => {
+    if (!mayHave(permission)) incidents.note('refused', 'permission', permission)
+    answer(mayHave(permission))
+  })
+  own.setPermissionCheckHandler((_contents, permission) => mayHave(permission))
   own.setDevicePermissionHandler(() => false)
-  own.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (request, answer) =>
-    answer({ cancel: !mayRequest(request) }),
-  )
+  own.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (request, answer) => {
+    const cancel = !mayRequest(request)
+    if (cancel) incidents.note('refused', 'request', request.url)
+    answer({ cancel })
+  })
   // Chromium would fetch dictionaries.
   own.setSpellCheckerEnabled(false)
-  own.on('will-download', (event) => event.preventDefault())
+  own.on('will-download', (event) => {
+    incidents.note('refused', 'download')
+    event.preventDefault()
+  })
 }
 
 /** Every web contents there will ever be: no second window, no webview, no way to another page. */
-export const lockContents = (contents: WebContents): void => {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+export const lockContents = (contents: WebContents, incidents: Incidents): void => {
+  const prevent = (event: { url: string; preventDefault(): void }): void => {
+    incidents.note('refused', 'navigation', event.url)
+    event.preventDefault()
+  }
+  contents.setWindowOpenHandler(({ url }) => {
+    incidents.note('refused', 'window', url)
+    return { action: 'deny' }
+  })
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.on('will-navigate', (event) => {
-    if (!mayNavigate(event)) event.preventDefault()
+    if (!mayNavigate(event)) prevent(event)
   })
   contents.on('will-frame-navigate', (event) => {
-    if (!mayNavigate(event)) event.preventDefault()
+    if (mayNavigate(event)) return
+    // The top frame's is told of above.
+    if (event.isMainFrame) event.preventDefault()
+    else prevent(event)
   })
   // The app's protocol never redirects.
-  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-redirect', prevent)
 }

@@ -6,6 +6,9 @@ import { appOrigin, pageUrl } from './app-protocol.ts'
 export const mayRequest = ({ url, resourceType }: { url: string; resourceType: string }): boolean =>
   url.startsWith(`${appOrigin}/`) || (resourceType === 'image' && url.startsWith('data:image/'))
 
+/** Permissions: the page may put text on the clipboard (after a press, as Chromium sees to), and nothing else. */
+export const mayHave = (permission: string): boolean => permission === 'clipboard-sanitized-write'
+
 /** Navigation: the page may load itself again, whole, and nothing else; no frame goes anywhere. */
 export const mayNavigate = ({ url, isMainFrame }: { url: string; isMainFrame: boolean }): boolean =>
   isMainFrame && url === pageUrl

@@ -9,12 +9,12 @@ import type { Log } from './platform/log.ts'
  * app does not close without a question. A host that cannot is logged, and no reason not to flash.
  */
 export const keepAwakeWhile = (flashing: Flashing, host: Client<HostContract>, log: Log): Flashing => {
-  let held = false
+  let told = 0
   const tell = (): void => {
-    const on = flashing.active() > 0
-    if (on === held) return
-    held = on
-    host.call('host.keepAwake', { on }).catch((error: unknown) => log.error('host.keep-awake', error))
+    const devices = flashing.active()
+    if (devices === told) return
+    told = devices
+    host.call('host.keepAwake', { devices }).catch((error: unknown) => log.error('host.keep-awake', error))
   }
   return {
     ...flashing,

@@ -11,6 +11,7 @@ import { lookAtClock } from './clock-state.ts'
 import { closeParts, noteStation } from './close-parts.ts'
 import { appVersion, limits } from './config.ts'
 import { createHandlers } from './handlers.ts'
+import { noteIncidents } from './host-incidents.ts'
 import { admitNow } from './needs.ts'
 import { openExports } from './open-exports.ts'
 import { openParts, type Parts, type StationGround, type StationOptions } from './parts.ts'
@@ -51,6 +52,7 @@ export const createStation = async (options: StationOptions, ground: StationGrou
   const exports = openExports(parts)
   const recovery = recover(parts, exports)
   const handlers = createHandlers(parts, exports, recovery)
+  noteIncidents(parts, ground.host)
   parts.storage.look()
   noteStart(parts, recovery)
   const logCheck = startLogCheck(parts)

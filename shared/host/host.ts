@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
-import { call } from '../rpc/contract-table.ts'
+import { call, stream } from '../rpc/contract-table.ts'
 
 /** Key bytes as base64: they travel between the station and its host only, never to a page. */
 const secret = z.base64().max(8192)
+
+/**
+ * `refused`: the page tried to reach or open something (`what`); `lost`: its process ended or hung; `forced`: a person
+ * ended the app while devices were written. `count`: how often since it was last told.
+ */
+const incident = z.strictObject({
+  kind: z.enum(['refused', 'lost', 'forced']),
+  what: z.string().max(64),
+  detail: z.string().max(256),
+  count: z.number().int().min(1),
+})
+export type Incident = z.infer<typeof incident>
 
 /**
  * What the shell (or a headless command) does for the station. The roles of these rows mean nothing here: the line
@@ -38,9 +50,9 @@ export const hostContract = {
     roles: ['anyone'],
     audit: 'none',
   }),
-  /** Keeps the machine from sleeping while a port is being written. */
+  /** Says how many devices are being written: while there are any, the machine is kept from sleeping, the app from closing. */
   'host.keepAwake': call({
-    params: z.strictObject({ on: z.boolean() }),
+    params: z.strictObject({ devices: z.number().int().min(0).max(1024) }),
     result: z.strictObject({ held: z.boolean() }),
     roles: ['anyone'],
     audit: 'none',
@@ -58,6 +70,12 @@ export const hostContract = {
     result: z.strictObject({ pdf: z.base64().max(64 * 1024 * 1024) }),
     roles: ['anyone'],
     audit: 'none',
+  }),
+  /** What the host saw that belongs into the log: what a page was refused, a page that was lost, an end by force. */
+  'host.incidents': stream({
+    params: z.strictObject({}),
+    event: incident,
+    roles: ['anyone'],
   }),
 } as const
 export type HostContract = typeof hostContract

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { text } from '../../main/shell/text.ts'
+import { leaveWhileWriting } from '../../main/shell/text.ts'
 import { openEmptyApp } from '../shell/fixture.ts'
 
 const stationProgram = join(import.meta.dirname, 'writing-station.ts')
@@ -9,8 +9,8 @@ const outcome = <T>(promise: Promise<T>): Promise<T | 'still open'> =>
   Promise.race([promise, new Promise<'still open'>((resolve) => setTimeout(resolve, 300, 'still open'))])
 
 describe('closing the window', () => {
-  it('is refused while a device is written, until a person says so', async () => {
-    const { observed } = await openEmptyApp({ stationProgram })
+  it('asks while devices are written, with their count and the safe answer first, until a person says so (ux 34)', async () => {
+    const { observed, page } = await openEmptyApp({ stationProgram })
     const { app, calls } = observed
     const asked = (): unknown[] => calls.filter(([name]) => name === 'dialog').map(([, question]) => question)
     observed.answer = 0
@@ -19,12 +19,27 @@ describe('closing the window', () => {
     const event = { prevented: false, preventDefault: () => void (event.prevented = true) }
     observed.window().emit('close', event)
     expect(event.prevented).toBe(true)
-    expect(asked()).toMatchObject([{ message: text.leaveWhileWriting.message, defaultId: 0, cancelId: 0 }])
+    expect(asked()).toMatchObject([
+      {
+        message: '4 devices are still being written.',
+        buttons: ['Keep Airlock open', 'Stop writing 4 devices'],
+        defaultId: 0,
+        cancelId: 0,
+      },
+    ])
     expect(await outcome(observed.exited)).toBe('still open')
+    // In the language that the page speaks.
+    await page.evaluate(`postMessage({ kind: 'page-language', language: 'de' }, origin)`)
+    const german = leaveWhileWriting.de(4)
+    await expect
+      .poll(() => {
+        observed.window().emit('close', event)
+        return asked().at(-1)
+      })
+      .toMatchObject({ ...german, defaultId: 0 })
     observed.answer = 1
     app.quit()
     expect(await observed.exited).toBe(0)
-    expect(asked()).toHaveLength(2)
   })
 
   it('closes at once when nothing is written', async () => {

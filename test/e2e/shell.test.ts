@@ -75,6 +75,7 @@ describe('the shell', () => {
     const names = ['media', 'geolocation', 'notifications', 'midi', 'pointerLock', 'fullscreen', 'openExternal', 'usb']
     const more = [
       'clipboard-read',
+      'clipboard-write',
       'serial',
       'hid',
       'display-capture',

@@ -13,4 +13,4 @@ const line = multiplex(
   (port) => port.close(),
 )
 process.on('SIGTERM', () => process.exit(0))
-await createClient(hostContract, line.host).call('host.keepAwake', { on: true })
+await createClient(hostContract, line.host).call('host.keepAwake', { devices: 4 })

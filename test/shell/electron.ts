@@ -100,6 +100,7 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
     commandLine: { appendSwitch: noted('appendSwitch') },
     setPath: noted('setPath'),
     getPath: () => userData,
+    getLocale: () => 'en-GB',
     requestSingleInstanceLock: () => (noted('requestSingleInstanceLock')(), true),
     whenReady: () => (noted('whenReady')(), Promise.resolve()),
     quit() {
@@ -135,7 +136,9 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
       void paper().then(() => answer(observed.printer, observed.printer ? '' : 'no printer'))
     },
     printToPDF: async () => await paper(),
-    reload: () => void page.reload().catch(() => undefined),
+    // A page of Playwright that crashed stays so: what the shell asks for is all that can be seen of it.
+    reload: () => (noted('reload')(), void page.reload().catch(() => undefined)),
+    forcefullyCrashRenderer: () => world.crash(),
   })
   const paper = async (): Promise<Buffer> => {
     const pdf = await page.pdf({ preferCSSPageSize: true })
@@ -169,6 +172,9 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
     isMinimized(): boolean {
       return false
     }
+    isDestroyed(): boolean {
+      return page.isClosed()
+    }
   }
 
   // Ports that were handed to the page live on in the preload's world, by number.
@@ -187,7 +193,8 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
     port.start()
   }
   world.onWord((word) => {
-    if (word.kind === 'send') contents.ipc.emit(word.channel, { senderFrame: { origin: appOrigin, parent: null } })
+    if (word.kind === 'send')
+      contents.ipc.emit(word.channel, { senderFrame: { origin: appOrigin, parent: null } }, word.word)
     else if (word.kind === 'message') inPage.get(word.port)?.postMessage(word.data)
     else if (word.kind === 'violation') violations.push({ directive: word.directive, blocked: word.blocked })
     else {
@@ -269,7 +276,12 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
     app,
     BrowserWindow,
     crashReporter: { start: noted('crashReporter') },
-    dialog: { showMessageBoxSync: (_window: unknown, options: unknown) => (noted('dialog')(options), observed.answer) },
+    dialog: {
+      async showMessageBox(_window: unknown, options: unknown) {
+        noted('dialog')(options)
+        return { response: observed.answer, checkboxChecked: false }
+      },
+    },
     Menu: { setApplicationMenu: noted('setApplicationMenu'), buildFromTemplate: (template: unknown) => template },
     MessageChannelMain: class {
       constructor() {

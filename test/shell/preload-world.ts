@@ -12,7 +12,7 @@ const world = 'airlock-preload'
 
 /** What the preload's world says. */
 const wordSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('send'), channel: z.string() }),
+  z.object({ kind: z.literal('send'), channel: z.string(), word: z.unknown().optional() }),
   z.object({ kind: z.literal('message'), port: z.number(), data: z.unknown() }),
   z.object({ kind: z.literal('close'), port: z.number() }),
   z.object({ kind: z.literal('violation'), directive: z.string(), blocked: z.string() }),
@@ -30,6 +30,8 @@ export type PreloadWorld = {
   onWord(listener: (word: Word) => void): void
   /** The page's document is another one: whatever belonged to the one before is gone. */
   onGone(listener: () => void): void
+  /** Ends the page's process, as a fault of its own would. */
+  crash(): void
 }
 
 /** Runs in the preload's world, before any script of the page; only in the top frame, as Electron does. */
@@ -39,7 +41,7 @@ const standIn = `(preload => {
   const listeners = {}, ports = new Map()
   const electron = { ipcRenderer: {
     on: (channel, listener) => void (listeners[channel] ??= []).push(listener),
-    send: channel => tell({ kind: 'send', channel }),
+    send: (channel, word) => tell({ kind: 'send', channel, word }),
   } }
   const openPort = id => {
     const { port1, port2 } = new MessageChannel()
@@ -102,6 +104,7 @@ export const installPreload = async (page: Page, cdp: CDPSession, preloadFile: s
     order: (order) => (context === undefined ? void waiting.push(order) : send(context, order)),
     onWord: (listener) => void wordListeners.push(listener),
     onGone: (listener) => void goneListeners.push(listener),
+    crash: () => void cdp.send('Page.crash').catch(() => undefined),
   }
 }
 

@@ -26,6 +26,7 @@ const plainHost = () => {
       'host.keepAwake': () => ({ held: false }),
       'host.print': () => ({ printed: true, reason: '' }),
       'host.pdf': () => ({ pdf: '' }),
+      'host.incidents': () => Promise.resolve(),
     },
     far,
     {

@@ -55,5 +55,7 @@ export const createHeadlessHost = (passphrase: string): Handlers<HostContract, u
     'host.pdf': () => {
       throw new AirlockError('print.failed')
     },
+    // Without a window there is nothing to tell.
+    'host.incidents': () => Promise.resolve(),
   }
 }

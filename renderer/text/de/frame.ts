@@ -17,6 +17,7 @@ export const frameTexts: Readonly<Record<keyof typeof source, string>> = {
   'door.opening': 'Wird geöffnet…',
   'door.slow':
     'Die Station öffnet ihre Aufzeichnungen und prüft ihr Protokoll. Große Protokolle brauchen etwas länger.',
+  'door.again': 'Airlock versucht es von selbst noch einmal.',
   'door.lost':
     'Die Station ist stehen geblieben. Sie wird neu gestartet; laufende Vorgänge bleiben erhalten und werden danach genannt.',
   'frame.skip': 'Zum Inhalt springen',

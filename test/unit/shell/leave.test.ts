@@ -1,71 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import { createHeadlessHost } from '../../../main/cli/station/headless-host.ts'
+import { createIncidents } from '../../../main/shell/incidents.ts'
 import { createLeave } from '../../../main/shell/leave.ts'
 import { watchHost } from '../../../main/shell/watched-host.ts'
 import { stationWords } from '../../../main/shell/words.ts'
 
-const makeLeave = (writing: boolean, answer: boolean, stop = () => Promise.resolve()) => {
+const makeLeave = (devices: number, answer: boolean | (() => Promise<boolean>), stop = () => Promise.resolve()) => {
   const seen: string[] = []
+  const state = { writing: devices }
   const leave = createLeave({
-    writing: () => writing,
-    confirm() {
-      seen.push('asked')
-      return answer
+    writing: () => state.writing,
+    async confirm(count) {
+      seen.push(`asked about ${count}`)
+      return typeof answer === 'boolean' ? answer : answer()
     },
+    forced: (count) => void seen.push(`forced ${count}`),
     async stop() {
       seen.push('stopping')
       await stop()
     },
     exit: () => void seen.push('exit'),
   })
-  return { leave, seen }
+  return { leave, seen, state }
 }
 
 describe('leaving', () => {
   it('ends the station first, then the app, without a question', async () => {
-    const { leave, seen } = makeLeave(false, false)
+    const { leave, seen } = makeLeave(0, false)
     await leave.asked()
     expect(seen).toEqual(['stopping', 'exit'])
   })
 
   it('is refused while a device is written', async () => {
-    const { leave, seen } = makeLeave(true, false)
+    const { leave, seen } = makeLeave(4, false)
     await leave.asked()
-    expect([seen, leave.leaving()]).toEqual([['asked'], false])
+    expect([seen, leave.leaving()]).toEqual([['asked about 4'], false])
   })
 
   it('happens while a device is written when a person says so', async () => {
-    const { leave, seen } = makeLeave(true, true)
+    const { leave, seen } = makeLeave(4, true)
     await leave.asked()
-    expect(seen).toEqual(['asked', 'stopping', 'exit'])
+    expect(seen).toEqual(['asked about 4', 'forced 4', 'stopping', 'exit'])
+  })
+
+  it('asks one question at a time', async () => {
+    let say: (yes: boolean) => void = () => undefined
+    const { leave, seen } = makeLeave(4, () => new Promise((resolve) => (say = resolve)))
+    const first = leave.asked()
+    await leave.asked()
+    say(false)
+    await first
+    expect([seen, leave.leaving()]).toEqual([['asked about 4'], false])
+  })
+
+  it('is not by force when the writing ended while the question stood', async () => {
+    const { leave, seen, state } = makeLeave(1, async () => {
+      state.writing = 0
+      return true
+    })
+    await leave.asked()
+    expect(seen).toEqual(['asked about 1', 'stopping', 'exit'])
   })
 
   it('happens once', async () => {
-    const { leave, seen } = makeLeave(false, false)
+    const { leave, seen } = makeLeave(0, false)
     await Promise.all([leave.asked(), leave.asked()])
     expect(seen).toEqual(['stopping', 'exit'])
   })
 
   it('happens even when the station cannot be ended', async () => {
-    const { leave, seen } = makeLeave(false, false, () => Promise.reject(new Error('no such process')))
+    const { leave, seen } = makeLeave(0, false, () => Promise.reject(new Error('no such process')))
     await expect(leave.asked()).rejects.toThrow('no such process')
     expect(seen).toEqual(['stopping', 'exit'])
   })
 })
 
 describe('a watched host', () => {
-  it('knows whether a device is being written, and that a station that is gone writes nothing', async () => {
-    const watched = watchHost(createHeadlessHost('a passphrase for tests'))
+  it('knows how many devices are being written, and that a station that is gone writes nothing', async () => {
+    const watched = watchHost(
+      createHeadlessHost('a passphrase for tests'),
+      createIncidents(
+        () => 0,
+        () => undefined,
+      ),
+    )
     const { signal } = new AbortController()
-    expect(watched.writing()).toBe(false)
-    await watched.host['host.keepAwake']({ on: true }, undefined, signal)
-    expect(watched.writing()).toBe(true)
-    await watched.host['host.keepAwake']({ on: false }, undefined, signal)
-    expect(watched.writing()).toBe(false)
-    await watched.host['host.keepAwake']({ on: true }, undefined, signal)
+    expect(watched.writing()).toBe(0)
+    await watched.host['host.keepAwake']({ devices: 3 }, undefined, signal)
+    expect(watched.writing()).toBe(3)
+    await watched.host['host.keepAwake']({ devices: 0 }, undefined, signal)
+    expect(watched.writing()).toBe(0)
+    await watched.host['host.keepAwake']({ devices: 3 }, undefined, signal)
     watched.lost()
-    expect(watched.writing()).toBe(false)
+    expect(watched.writing()).toBe(0)
   })
 })
 

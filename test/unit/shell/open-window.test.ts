@@ -9,17 +9,19 @@ import { StandInPort } from '../../shell/message-channel.ts'
 /** A window without a page: its events come from the test. */
 const makeWindow = () => {
   const given: StandInPort[] = []
-  const seen = { reloads: 0, shown: 0, told: [] as unknown[], restored: 0 }
+  const seen = { reloads: 0, crashes: 0, shown: 0, told: [] as unknown[], restored: 0 }
   const contents = Object.assign(new EventEmitter(), {
     ipc: new EventEmitter(),
     postMessage: (_channel: string, _message: unknown, ports: StandInPort[]) => void given.push(...ports),
     send: (...words: unknown[]) => void seen.told.push(words),
     reload: () => void (seen.reloads += 1),
+    forcefullyCrashRenderer: () => void (seen.crashes += 1),
   })
   class BrowserWindow extends EventEmitter {
     readonly webContents = contents
     show = (): void => void (seen.shown += 1)
     isMinimized = (): boolean => true
+    isDestroyed = (): boolean => false
     restore = (): void => void (seen.restored += 1)
     focus = (): void => undefined
   }
@@ -36,8 +38,17 @@ const makeWindow = () => {
     ends.push(other)
     return own
   }
-  const page = openWindow({ BrowserWindow, MessageChannelMain } as unknown as Electron, '/preload.js', connect)
-  return { page, contents, given, seen, ends, closed: () => closed }
+  const clock = { now: 0 }
+  const waits: { ms: number; next: () => void }[] = []
+  const told: unknown[] = []
+  const page = openWindow({ BrowserWindow, MessageChannelMain } as unknown as Electron, {
+    preload: '/preload.js',
+    connect,
+    incidents: { note: (...words) => void told.push(words), tell: () => Promise.resolve() },
+    now: () => clock.now,
+    after: (ms, next) => void waits.push({ ms, next }),
+  })
+  return { page, contents, given, seen, ends, clock, waits, told, closed: () => closed }
 }
 
 describe('the window', () => {
@@ -92,14 +103,46 @@ describe('the window', () => {
     expect(given).toHaveLength(1)
   })
 
-  it('loads a page again that crashed, a few times, and takes its port', async () => {
-    const { contents, seen, closed } = makeWindow()
-    for (let round = 0; round < 5; round += 1) {
+  it('loads a page again that crashed, at once, then with waits that grow, and says so each time', async () => {
+    const { contents, seen, closed, clock, waits, told } = makeWindow()
+    const crash = (): void => {
       contents.emit('did-finish-load')
       contents.emit('render-process-gone', {}, { reason: 'crashed' })
     }
-    expect(seen.reloads).toBe(3)
+    crash()
+    expect([seen.reloads, waits]).toEqual([1, []])
+    for (let round = 0; round < 4; round += 1) crash()
+    expect(waits.map(({ ms }) => ms)).toEqual([250, 500, 1000, 2000])
+    expect(seen.reloads).toBe(1)
+    for (const { next } of waits) next()
+    expect(seen.reloads).toBe(5)
     await expect.poll(closed).toBe(5)
+    expect(told).toEqual(Array.from({ length: 5 }, () => ['lost', 'page', 'crashed']))
+    clock.now = 600_000
+    crash()
+    expect(seen.reloads).toBe(6)
+  })
+
+  it('ends a page that hangs for long, and only such a one', () => {
+    const { page, seen, waits, told } = makeWindow()
+    page.window.emit('unresponsive')
+    page.window.emit('responsive')
+    waits[0]?.next()
+    expect([seen.crashes, told]).toEqual([0, []])
+    page.window.emit('unresponsive')
+    waits[1]?.next()
+    expect([seen.crashes, told]).toEqual([1, [['lost', 'page', 'unresponsive']]])
+  })
+
+  it('knows the language of its page, from the page alone', () => {
+    const { page, contents } = makeWindow()
+    expect(page.language()).toBeUndefined()
+    contents.ipc.emit('page-language', { senderFrame: { origin: 'https://example.invalid', parent: null } }, 'de')
+    expect(page.language()).toBeUndefined()
+    contents.ipc.emit('page-language', { senderFrame: { origin: 'app://airlock', parent: null } }, 'de')
+    expect(page.language()).toBe('de')
+    contents.ipc.emit('page-language', { senderFrame: { origin: 'app://airlock', parent: null } }, { odd: true })
+    expect(page.language()).toBe('en')
   })
 
   it('leaves a page alone that ended by itself', () => {

@@ -15,7 +15,7 @@ import { serve } from '../../../shared/rpc/server.ts'
 /** Jobs that end when the test says so, and a host that notes what it was asked. */
 const makeFlashing = (holds = true) => {
   const open: { done(): void; failed(): void }[] = []
-  const asked: boolean[] = []
+  const asked: number[] = []
   let active = 0
   const flashing: Flashing = {
     async start() {
@@ -47,9 +47,10 @@ const makeFlashing = (holds = true) => {
       'host.idle': refuse,
       'host.print': refuse,
       'host.pdf': refuse,
-      'host.keepAwake'({ on }) {
-        asked.push(on)
-        return holds ? { held: on } : refuse()
+      'host.incidents': () => Promise.resolve(),
+      'host.keepAwake'({ devices }) {
+        asked.push(devices)
+        return holds ? { held: devices > 0 } : refuse()
       },
     },
     other,
@@ -66,17 +67,17 @@ const makeFlashing = (holds = true) => {
 }
 
 describe('flashing', () => {
-  it('keeps the machine awake from the first port to the last', async () => {
+  it('keeps the machine awake from the first port to the last, and says how many there are', async () => {
     const { start, open, asked, awake } = makeFlashing()
     const [first, second] = [start(), start()]
-    await expect.poll(() => asked).toEqual([true])
+    await expect.poll(() => asked).toEqual([1, 2])
     expect(awake.active()).toBe(2)
     open[0]?.done()
     await first
-    expect(asked).toEqual([true])
+    await expect.poll(() => asked).toEqual([1, 2, 1])
     open[1]?.done()
     await second
-    await expect.poll(() => asked).toEqual([true, false])
+    await expect.poll(() => asked).toEqual([1, 2, 1, 0])
   })
 
   it('lets the machine sleep after a job that failed, whose error it leaves alone', async () => {
@@ -84,7 +85,7 @@ describe('flashing', () => {
     const job = start()
     open[0]?.failed()
     await expect(job).rejects.toThrow(expect.objectContaining({ code: 'station.lost' }))
-    await expect.poll(() => asked).toEqual([true, false])
+    await expect.poll(() => asked).toEqual([1, 0])
   })
 
   it('goes on where the host cannot keep the machine awake', async () => {
@@ -92,6 +93,6 @@ describe('flashing', () => {
     const job = start()
     open[0]?.done()
     await job
-    await expect.poll(() => asked).toEqual([true, false])
+    await expect.poll(() => asked).toEqual([1, 0])
   })
 })
