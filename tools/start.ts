@@ -10,14 +10,16 @@ import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
+import { askBeforeUnload } from '../test/shell/ask-before-unload.ts'
 import { chromiumPath, chromiumWords, mayUseSandbox } from '../test/shell/chromium.ts'
 import { runShell } from '../test/shell/run-shell.ts'
 import { buildParts } from './build.ts'
 
-const usage = `usage: npm start -- [--data FOLDER] [--drive FOLDER]… [--port PATH]… [--headless]
+const usage = `usage: npm start -- [--data FOLDER] [--drive FOLDER]… [--port PATH]… [--chromium] [--headless]
   --data      the station's data (default: airlock/station in the user's data folder)
   --drive     a folder that counts as a drive
   --port      a serial port that no list shows
+  --chromium  in Chromium even where Electron is
   --headless  without a window: to see that everything starts`
 
 const say = (text: string): void => void process.stdout.write(`start: ${text}\n`)
@@ -48,11 +50,17 @@ const runElectron = ({ data, drives, ports }: Words): Promise<number> => {
   return new Promise((settle) => child.once('exit', (code) => settle(code ?? 1)))
 }
 
+const passphraseFile = (data: string): string => `${data}.passphrase`
+
+/** Whether a passphrase opens this data: Electron's key store, which did not close it, cannot. */
+const hasPassphrase = (data: string): boolean =>
+  existsSync(passphraseFile(data)) || (process.env['AIRLOCK_PASSPHRASE'] ?? '') !== ''
+
 /** Opens the station's keys in development: the product asks the desktop's key store instead. */
 const passphraseFor = (data: string): string => {
   const given = process.env['AIRLOCK_PASSPHRASE']
   if (given !== undefined && given !== '') return given
-  const file = `${data}.passphrase`
+  const file = passphraseFile(data)
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
@@ -90,11 +98,16 @@ const runChromium = async ({ headless, ...words }: Words): Promise<number> => {
     handleSIGHUP: false,
   })
   const page = context.pages()[0] ?? (await context.newPage())
-  const observed = await runShell(context, page, { ...words, passphrase: passphraseFor(words.data) })
+  // The question is Chromium's own; a listener leaves it to the person.
+  page.on('dialog', () => undefined)
+  const onWriting = askBeforeUnload(page)
+  const observed = await runShell(context, page, { ...words, passphrase: passphraseFor(words.data), onWriting })
   say(`open; the station's data is in ${words.data}`)
-  // A window of Chromium closes without asking: what a person would be asked in Electron counts as answered.
+  // Chromium has asked before its window closed: what a person would be asked in Electron counts as answered.
   observed.answer = 1
   page.once('close', () => observed.app.quit())
+  // A browser that was killed says so here.
+  context.once('close', () => observed.app.quit())
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => observed.app.quit())
   const code = await observed.exited
   await context.close()
@@ -108,6 +121,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     drive: { type: 'string', multiple: true, default: [] },
     port: { type: 'string', multiple: true, default: [] },
+    chromium: { type: 'boolean', default: false },
     headless: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -121,7 +135,9 @@ else {
     ports: values.port,
     headless: values.headless,
   }
-  const inElectron = !words.headless && findElectron()
+  const byPassphrase = hasPassphrase(words.data)
+  if (byPassphrase && !words.headless) say("this data is opened by a passphrase, which Electron's key store is not")
+  const inElectron = !words.headless && !values.chromium && !byPassphrase && findElectron()
   await buildParts(inElectron ? undefined : ['page', 'preload', 'station', 'resources'])
   process.exitCode = await (inElectron ? runElectron(words) : runChromium(words))
 }

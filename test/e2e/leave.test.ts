@@ -2,11 +2,37 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { leaveWhileWriting } from '../../main/shell/text.ts'
+import { askBeforeUnload } from '../shell/ask-before-unload.ts'
 import { openEmptyApp } from '../shell/fixture.ts'
 
 const stationProgram = join(import.meta.dirname, 'writing-station.ts')
 const outcome = <T>(promise: Promise<T>): Promise<T | 'still open'> =>
   Promise.race([promise, new Promise<'still open'>((resolve) => setTimeout(resolve, 300, 'still open'))])
+
+describe('a window of Chromium, as `npm start` opens it where Electron is not', () => {
+  it('asks by itself while devices are written, and closes when they are', async () => {
+    const { page } = await openEmptyApp()
+    const writing = askBeforeUnload(page)
+    const questions: string[] = []
+    page.on('dialog', (dialog) => {
+      questions.push(dialog.type())
+      void dialog.dismiss()
+    })
+    const close = async (): Promise<void> => {
+      // Chromium asks only where a person has touched the page.
+      await page.locator('h1').click()
+      await page.close({ runBeforeUnload: true })
+    }
+    writing(2)
+    await close()
+    await expect.poll(() => questions).toEqual(['beforeunload'])
+    expect(page.isClosed()).toBe(false)
+    writing(0)
+    await close()
+    await expect.poll(() => page.isClosed()).toBe(true)
+    expect(questions).toHaveLength(1)
+  })
+})
 
 describe('closing the window', () => {
   it('asks while devices are written, with their count and the safe answer first, until a person says so (ux 34)', async () => {

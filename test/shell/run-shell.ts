@@ -17,6 +17,8 @@ export type RunOptions = {
   readonly passphrase: string
   /** The page's folder; the built page of the app where none is given. */
   readonly pageFolder?: string
+  /** Told how many devices are being written, whenever that changes. */
+  readonly onWriting?: (devices: number) => void
   /** The station's program; the built one where none is given. */
   readonly stationProgram?: string
 }
@@ -29,12 +31,19 @@ export const runShell = async (context: BrowserContext, page: Page, options: Run
   const drives = options.drives.flatMap((drive) => ['--drive', drive])
   const media = (options.media ?? []).flatMap((folder) => ['--media', folder])
   const ports = options.ports.flatMap((port) => ['--port', port])
+  const host = createHeadlessHost(options.passphrase)
   startShell(electron, {
     stationProgram: options.stationProgram ?? join(root, 'out/main/station/main.js'),
     stationWords: ['--data', options.data, ...drives, ...media, ...ports],
     preload: builtPreload,
     pageFolder: options.pageFolder ?? join(root, 'out/renderer'),
-    host: createHeadlessHost(options.passphrase),
+    host: {
+      ...host,
+      'host.keepAwake': (params, caller, signal) => {
+        options.onWriting?.(params.devices)
+        return host['host.keepAwake'](params, caller, signal)
+      },
+    },
   })
   await observed.loaded
   return observed
