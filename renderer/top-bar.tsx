@@ -42,7 +42,7 @@ const PersonChip = ({ person, changePassword }: { person: Person; changePassword
     .join('')
   const mark = (chosen: boolean): string => (chosen ? '✓ ' : '')
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu position="bottom-end" width={260} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="chip boxed">
           <span className="face" aria-hidden>

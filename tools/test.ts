@@ -31,7 +31,9 @@ const project = (name: string): void => {
   say(`\n== ${name}`)
   const file = `${results}/${name}.json`
   const words = ['run', '--project', name, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-  const { status } = spawnSync('node_modules/.bin/vitest', words, { stdio: 'inherit' })
+  // Every screen and state is kept as a picture, for people who want to look.
+  const env = { ...process.env, AIRLOCK_PICTURES: process.env['AIRLOCK_PICTURES'] ?? `${results}/pictures` }
+  const { status } = spawnSync('node_modules/.bin/vitest', words, { stdio: 'inherit', env })
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
   total.passed += report.numPassedTests
   total.failed += report.numFailedTests

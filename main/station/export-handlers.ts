@@ -29,6 +29,10 @@ const toRequest = (row: ExportRow) => ({
   archiveSha256: row.sha256,
   recordsIn: row.records_in,
   recordsOut: row.records_out,
+  decision:
+    row.decided_name === null || row.decided_at === null
+      ? null
+      : { name: row.decided_name, at: row.decided_at, text: row.decision ?? '' },
 })
 
 const signedIn = (caller: Caller): { session: Session; role: Role } => {
@@ -62,6 +66,7 @@ export const exportHandlers = (parts: Parts, exports: Exports): ExportHandlers =
     },
     'exports.list': () => ({ requests: exports.list().map(toRequest) }),
     'exports.preview': ({ id }) => exports.preview(id),
+    'exports.hits': ({ id }) => ({ hits: exports.hits(id) }),
     'exports.approve': async ({ id, contentDigest, newFields, password }, caller) => {
       const { session, role } = signedIn(caller)
       const proof = await identity.signatures.reauthenticate(session, password)

@@ -11,7 +11,7 @@ type ButtonProps = {
   icon?: ReactNode
   /** Why it cannot be pressed now: it stays in its place, reachable, described by this. */
   blocked?: string | undefined
-  /** Whether the reason stands below the button; without it, it is a description only. */
+  /** Whether the reason stands below the button, as it always does for the primary one; else it is a description only. */
   showReason?: boolean
   busy?: boolean
   autoFocus?: boolean
@@ -71,7 +71,7 @@ export const Button = (props: ButtonProps): ReactElement => {
         <span>{children}</span>
       </button>
       {blocked !== undefined && (
-        <p id={id} className={props.showReason === true ? 'reason' : 'hidden-text'}>
+        <p id={id} className={(props.showReason ?? kind === 'primary') ? 'reason' : 'hidden-text'}>
           <IconCircleDashed size={18} aria-hidden />
           <span>{blocked}</span>
         </p>

@@ -3,26 +3,28 @@ import type { TextKey } from './en.ts'
 import { actTexts } from './de/acts.ts'
 import { benchTexts } from './de/bench.ts'
 import { contentsTexts } from './de/contents.ts'
+import { exportTexts } from './de/exports.ts'
 import { findTexts } from './de/find.ts'
 import { frameTexts } from './de/frame.ts'
 import { healthTexts } from './de/health.ts'
-import { portTexts } from './de/ports.ts'
 import { helpTexts } from './de/help.ts'
-import { printTexts } from './de/print.ts'
 import { peopleTexts } from './de/people.ts'
+import { portTexts } from './de/ports.ts'
+import { printTexts } from './de/print.ts'
 import { reviewTexts } from './de/review.ts'
 
 /** German: a text for every key, or it does not compile. */
 export const de: Readonly<Record<TextKey, string>> = {
   ...actTexts,
-  ...frameTexts,
   ...benchTexts,
-  ...reviewTexts,
   ...contentsTexts,
-  ...peopleTexts,
+  ...exportTexts,
   ...findTexts,
+  ...frameTexts,
   ...healthTexts,
-  ...portTexts,
   ...helpTexts,
+  ...peopleTexts,
+  ...portTexts,
   ...printTexts,
+  ...reviewTexts,
 }

@@ -28,6 +28,15 @@ export const exportCalls = {
     roles: ask,
     audit: 'none',
   }),
+  /** What the leak search found in a request that it refused: the values stay on the station. */
+  'exports.hits': call({
+    params: z.strictObject({ id: uuid }),
+    result: z.strictObject({
+      hits: z.array(z.strictObject({ where: z.string(), rule: z.string(), value: z.string() })),
+    }),
+    roles: ask,
+    audit: 'none',
+  }),
   'exports.approve': call({
     params: z.strictObject({
       id: uuid,

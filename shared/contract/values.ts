@@ -139,6 +139,8 @@ export const exportRequest = z.strictObject({
   archiveSha256: hex64.nullable(),
   recordsIn: count,
   recordsOut: count,
+  /** Who approved it or sent it back, when, and the reason of whoever sent it back. */
+  decision: z.strictObject({ name: z.string(), at: time, text: z.string() }).nullable(),
 })
 
 const scalar = z.union([z.string(), z.number(), z.null()])

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 /** The page's themes, and the Mantine scheme that goes with each. */
-const themes = [
+export const themes = [
   ['light', 'light'],
   ['dark', 'dark'],
   ['contrast', 'dark'],
@@ -15,7 +15,7 @@ const themes = [
 /** Where pictures go, for people who want to look: nothing is compared with them. */
 const pictures = process.env['AIRLOCK_PICTURES']
 
-const wear = (page: Page, theme: string, scheme: string): Promise<void> =>
+export const wear = (page: Page, theme: string, scheme: string): Promise<void> =>
   page.evaluate(
     ([name, mantine]) => {
       document.documentElement.dataset['theme'] = name
@@ -26,7 +26,7 @@ const wear = (page: Page, theme: string, scheme: string): Promise<void> =>
 
 type Violation = { readonly id: string; readonly nodes: readonly string[] }
 
-const violations = async (page: Page): Promise<Violation[]> => {
+export const violations = async (page: Page): Promise<Violation[]> => {
   await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { axe: own } = globalThis as unknown as { axe: typeof axe }

@@ -22,12 +22,6 @@ const signIn = async (page: Page, login: keyof typeof passwords): Promise<void> 
   await page.getByRole('navigation', { name: 'Screens' }).waitFor()
 }
 
-const signOut = async (page: Page): Promise<void> => {
-  await page.locator('button.chip').last().click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await heading(page, 'Sign in').waitFor()
-}
-
 /** The app of a site that is set up, with one board and a bundle in its library. */
 const openSite = async (options: BoardOptions, ports: readonly string[] = []) => {
   const world = await makeWorld(tempFolder())
@@ -136,48 +130,6 @@ describe('a full bench', () => {
       expect(await tile.textContent()).toMatch(/^48.*Left out$/)
     },
   )
-})
-
-describe('an export', () => {
-  it('is refused to the person who asked, and goes back with a reason', { timeout: 180_000 }, async () => {
-    const { page, board, people } = await openSite({ firmware: '1.0.0' })
-    await people.officer.call('dictionary.set', {
-      words: ['acme-pharma', 'plc-hall3', 'anna.keller'],
-      reason: 'names of the site',
-    })
-    await people.technician.call('telemetry.start', { port: board.pty })
-    await expect
-      .poll(async () => (await people.technician.call('telemetry.counts', { from: 0, to: 9e12 })).points, {
-        timeout: 30_000,
-      })
-      .toBeGreaterThan(5)
-    await people.technician.call('telemetry.stop', { port: board.pty })
-    await signIn(page, 'officer')
-    await press(page, 'Ask for an export…')
-    await page.getByLabel('What for').fill('a look of my own')
-    await press(page, 'Collect and ask')
-    await page.getByRole('button', { name: /^Open/ }).click({ timeout: 40_000 })
-    await page.getByText('You asked for this export, so someone else must approve it.').waitFor()
-    await expectGoodPage(page, 'export-own')
-    await signOut(page)
-
-    const asked = await people.technician.call('exports.request', {
-      from: Date.now() - 86_400_000,
-      to: Date.now(),
-      reason: 'weekly data',
-    })
-    expect(asked.jobId).toBeTruthy()
-    await signIn(page, 'officer')
-    await page.getByRole('button', { name: 'Open weekly data' }).click({ timeout: 40_000 })
-    await page.getByLabel('Reject and send back').check()
-    await page.getByLabel('Password of Priya Singh').fill(passwords.officer)
-    await page.getByText('Give a reason for sending it back.').waitFor()
-    await page.getByLabel('Reason').fill('the period is too long')
-    await press(page, 'Sign and reject')
-    await press(page, 'All exports')
-    await page.getByText('Rejected').waitFor()
-    await expectGoodPage(page, 'exports-rejected')
-  })
 })
 
 describe('a station that dies', () => {

@@ -8,6 +8,7 @@ import { EventEmitter } from 'node:events'
 import type { BrowserContext, Page, Request, Route } from 'playwright-core'
 import type { Electron } from '../../main/shell/electron.ts'
 import { StandInPort } from './message-channel.ts'
+import { overlayLine, type Overlay } from './overlay.ts'
 import type { PreloadWorld } from './preload-world.ts'
 import { StandInUtility } from './station-child.ts'
 
@@ -28,6 +29,8 @@ export type Observed = {
   readonly prevented: readonly string[]
   readonly violations: readonly { directive: string; blocked: string }[]
   readonly stations: readonly StandInUtility[]
+  /** What the page is told in the station's place. */
+  readonly overlay: Overlay
   /** The session's handlers, to be asked as Electron would. */
   readonly handlers: ReadonlyMap<string, (...words: never[]) => unknown>
   /** The page was loaded for the first time. */
@@ -178,14 +181,20 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
   }
 
   // Ports that were handed to the page live on in the preload's world, by number.
+  const overlay: Overlay = new Map()
   const inPage = new Map<number, StandInPort>()
+  const lines = new Map<number, ReturnType<typeof overlayLine>>()
   let lastPort = 0
   const givePort = (channel: string, message: unknown, port: StandInPort | undefined): void => {
     if (port === undefined) return
     const id = ++lastPort
+    const line = overlayLine(overlay)
     inPage.set(id, port)
+    lines.set(id, line)
     world.order({ kind: 'ipc', channel, message, port: id })
-    port.on('message', ({ data }: { data: unknown }) => world.order({ kind: 'message', port: id, data }))
+    port.on('message', ({ data }: { data: unknown }) =>
+      world.order({ kind: 'message', port: id, data: line.toPage(data) }),
+    )
     port.on('close', () => {
       inPage.delete(id)
       world.order({ kind: 'close', port: id })
@@ -195,8 +204,10 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
   world.onWord((word) => {
     if (word.kind === 'send')
       contents.ipc.emit(word.channel, { senderFrame: { origin: appOrigin, parent: null } }, word.word)
-    else if (word.kind === 'message') inPage.get(word.port)?.postMessage(word.data)
-    else if (word.kind === 'violation') violations.push({ directive: word.directive, blocked: word.blocked })
+    else if (word.kind === 'message') {
+      lines.get(word.port)?.toStation(word.data)
+      inPage.get(word.port)?.postMessage(word.data)
+    } else if (word.kind === 'violation') violations.push({ directive: word.directive, blocked: word.blocked })
     else {
       inPage.get(word.port)?.close()
       inPage.delete(word.port)
@@ -263,6 +274,7 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
     prevented,
     violations,
     stations,
+    overlay,
     handlers,
     loaded: loaded.promise,
     exited: exited.promise,

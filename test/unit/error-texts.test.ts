@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import { errorCodes, isErrorCode } from '../../shared/error-codes.ts'
+import { de } from '../../shared/text/de.ts'
 import { en } from '../../shared/text/en.ts'
 
 const codes = Object.keys(errorCodes).filter(isErrorCode)
@@ -18,6 +19,19 @@ describe('the error catalogue', () => {
       return ![headline, state, ...next].every((text) => /^[A-Z{].*[.?!]$/.test(text))
     })
     expect(broken).toEqual([])
+  })
+
+  it('gives each reason for which a bundle is refused, 2101 to 2114, a text of its own and a next step (ux 13)', () => {
+    const refusals = codes.filter((code) => errorCodes[code].number >= 2101 && errorCodes[code].number <= 2114)
+    expect(refusals).toHaveLength(14)
+    for (const texts of [en, de]) {
+      const headlines = codes.map((code) => texts[code].headline)
+      const shared = refusals.filter(
+        (code) => headlines.filter((headline) => headline === texts[code].headline).length > 1,
+      )
+      expect(shared).toEqual([])
+      expect(refusals.filter((code) => texts[code].next.length === 0)).toEqual([])
+    }
   })
 
   it('never says nothing', () => {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { join } from 'node:path'
 import { AirlockError } from '../../../shared/errors.ts'
 import { actorOf, type Role, type Session } from '../identity/session.ts'
 import type { JobContext } from '../jobs/job.ts'
-import { makeFolder, writeDurable } from '../platform/files.ts'
+import { writeDurable } from '../platform/files.ts'
 import { digestOfFiles } from './clear-store.ts'
 import type { ExportContext } from './exports.ts'
 import { previewPath, readPreview } from './preview-store.ts'
 import { buildPreview } from './preview.ts'
 import { insertRequest, listRequests, readRequest, type ExportReport, type ExportRow } from './request.ts'
+import { keepHits, keepMap } from './sealed-notes.ts'
 import { leakScan, leakScanVersion, type LeakScanResult } from './sanitize/leak/leak-scan.ts'
 import type { SiteWords } from './sanitize/lexicon.ts'
 import { ownWords } from './sanitize/own-words.ts'
@@ -63,7 +63,7 @@ export const collectExport = async (
       after,
       corr: job.id,
     })
-    keepHits(context, job.id, scan)
+    keepHits(context, job.id, scan.hits)
     throw new AirlockError('export.leak', { hits: scan.hits.length, rules: rules.join(' '), export: job.id })
   }
   job.progress({ stage: 'keeping' })
@@ -161,7 +161,7 @@ const keep = async (
     job.signal,
   )
   writeDurable(previewPath(folder, job.id), JSON.stringify(preview))
-  writeDurable(join(mapFolder(folder), `${job.id}.map`), keys.seal(encode(JSON.stringify([...cleaned.pseudonymMap]))))
+  keepMap(context, job.id, cleaned.pseudonymMap)
   const report: ExportReport = {
     ...cleaned.report,
     input: { ...cleaned.report.input },
@@ -185,16 +185,3 @@ const keep = async (
     report,
   }
 }
-
-/** Where the sealed maps lie: beside the exports, never among what is copied. */
-const mapFolder = (folder: string): string => {
-  const path = join(folder, 'maps')
-  makeFolder(path)
-  return path
-}
-
-/** What the scan found stays on the station, for whoever has to put it right. */
-const keepHits = ({ folder, keys }: ExportContext, id: string, { hits }: LeakScanResult): void =>
-  writeDurable(join(mapFolder(folder), `${id}.hits`), keys.seal(encode(JSON.stringify(hits))))
-
-const encode = (text: string): Uint8Array => new TextEncoder().encode(text)

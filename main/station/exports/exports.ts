@@ -14,9 +14,11 @@ import { approveExport, rejectExport, type Shown } from './decide.ts'
 import { readPreview } from './preview-store.ts'
 import type { Preview } from './preview.ts'
 import { listCopies, listRequests, readRequest, type ExportCopy, type ExportRow } from './request.ts'
+import type { LeakHit } from './sanitize/leak/leak-scan.ts'
 import type { SiteWords } from './sanitize/lexicon.ts'
 import type { LoadedPolicy } from './sanitize/policy.ts'
 import type { RawRecord } from './sanitize/raw-record.ts'
+import { readHits } from './sealed-notes.ts'
 import type { SiteKeys } from './site-keys.ts'
 import { writeToMedium, type Medium } from './write.ts'
 import type { MediumFiles } from './write-copy.ts'
@@ -58,6 +60,8 @@ export type Exports = {
   list(): ExportRow[]
   get(id: string): ExportRow
   preview(id: string): Preview
+  /** What the leak search found in a request that it refused. Error: `not-found`. */
+  hits(id: string): LeakHit[]
   /** Errors: `export.same-person`, `export.changed`, `export.policy`, `export.state`. */
   approve(shown: Shown, proof: Reauthentication, role: Role): ExportRow
   reject(id: string, reason: string, proof: Reauthentication, role: Role): ExportRow
@@ -93,6 +97,7 @@ export const createExports = (dependencies: ExportDependencies): Exports => {
     request: (wanted, session, role, job) => collectExport(context, wanted, session, role, job),
     list: () => listRequests(store.read),
     get: (id) => readRequest(store.read, id),
+    hits: (id) => readHits(context, id),
     preview: (id) => readPreview(folder, readRequest(store.read, id).id),
     approve: (shown, proof, role) => approveExport(context, shown, proof, role),
     reject: (id, reason, proof, role) => rejectExport(context, id, reason, proof, role),

@@ -82,6 +82,7 @@ const endOfMonth = (text: string): number | undefined => {
 const Filters = ({ filter, change }: { filter: Filter; change: (filter: Filter) => void }): ReactElement => {
   const t = useText()
   const [subject, setSubject] = useState(filter.objectId ?? '')
+  useEffect(() => setSubject(filter.objectId ?? ''), [filter.objectId])
   const put = (next: { [K in keyof Filter]: Filter[K] | undefined }): void =>
     change(Object.fromEntries(Object.entries({ ...filter, ...next }).filter(([, value]) => value !== undefined)))
   return (
@@ -166,7 +167,9 @@ const List = (): ReactElement => {
       <Fault fault={fault} />
       {fresh && busy && <Loading sentence={t('common.loading')} />}
       {!fresh && count === 0 && fault === undefined && (
-        <Empty icon={<IconChecklist size={48} stroke={1.2} aria-hidden />} sentence={t('audit.noMatch')} />
+        <Empty icon={<IconChecklist size={48} stroke={1.2} aria-hidden />} sentence={t('audit.noMatch')}>
+          <Button onPress={() => void showLog({})}>{t('audit.clear')}</Button>
+        </Empty>
       )}
       {!fresh && (
         <div className="row apart">

@@ -15,7 +15,7 @@ import { startImport, useImports } from '../../state/imports.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
-import { useStation, type Bundle, type BundleDetails, type Drive } from '../../state/station.ts'
+import { refresh, useStation, type Bundle, type BundleDetails, type Drive } from '../../state/station.ts'
 import { shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { ContentsDialog } from './contents.tsx'
@@ -170,7 +170,9 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
           ))}
           {bundles === undefined && <Loading sentence={t('common.loading')} />}
           {bundles?.length === 0 && (
-            <Empty icon={<IconPackages size={48} stroke={1.2} aria-hidden />} sentence={t('bundles.none')} />
+            <Empty icon={<IconPackages size={48} stroke={1.2} aria-hidden />} sentence={t('bundles.none')}>
+              <Button onPress={() => void refresh.drives()}>{t('bundles.lookAgain')}</Button>
+            </Empty>
           )}
           {bundles !== undefined && bundles.length > 0 && (
             <Library bundles={bundles} chosen={shown} choose={(id) => go('bundles', id)} />

@@ -2,6 +2,7 @@
 import { TextInput } from '@mantine/core'
 import { IconCpu } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
+import { Button } from '../../components/button.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { PageHead } from '../../components/page-head.tsx'
@@ -62,7 +63,9 @@ export const Devices = (_props: { person: Person }): ReactElement => {
         <div className="stack">
           {devices === undefined && <Loading sentence={t('common.loading')} />}
           {devices?.length === 0 && (
-            <Empty icon={<IconCpu size={48} stroke={1.2} aria-hidden />} sentence={t('devices.none')} />
+            <Empty icon={<IconCpu size={48} stroke={1.2} aria-hidden />} sentence={t('devices.none')}>
+              <Button onPress={() => go('bench')}>{t('devices.toBench')}</Button>
+            </Empty>
           )}
           {devices !== undefined && devices.length > 0 && (
             <>

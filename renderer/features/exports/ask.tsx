@@ -9,6 +9,7 @@ import { call } from '../../state/connection.ts'
 import { jobEnd } from '../../state/jobs.ts'
 import { refresh, useStation } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
+import { LeakHits } from './leak-hits.tsx'
 
 const days = [1, 7, 30, 90, 365] as const
 const day = 86_400_000
@@ -38,6 +39,7 @@ export const Ask = ({ onClose }: { onClose: () => void }): ReactElement => {
         }}
       >
         <Fault fault={action.fault} />
+        <LeakHits fault={action.fault} />
         <NativeSelect
           label={t('ask.period')}
           value={period}

@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import type { Shape, Tone } from '../../components/icons.ts'
+import { Notice } from '../../components/notice.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { Status } from '../../components/status.tsx'
@@ -65,6 +66,30 @@ const Line = ({ request }: { request: ExportRequest }): ReactElement => {
   )
 }
 
+/** The person who asked is told at once that it came back, and why; asking again settles it. */
+const SentBack = ({
+  requests,
+  person,
+}: {
+  requests: readonly ExportRequest[]
+  person: Person
+}): ReactElement | null => {
+  const t = useText()
+  const [last] = requests.filter(({ requestedBy }) => requestedBy === person.name)
+  if (last?.state !== 'rejected' || last.decision === null) return null
+  const { id, reason, decision } = last
+  return (
+    <Notice
+      tone="attention"
+      live
+      title={t('exports.sentBack', { name: decision.name, reason })}
+      action={<Button onPress={() => go('exports', id)}>{t('exports.open')}</Button>}
+    >
+      {t('decision.reason', { reason: decision.text })}
+    </Notice>
+  )
+}
+
 const List = ({ title, requests }: { title: string; requests: readonly ExportRequest[] }): ReactElement | null =>
   requests.length === 0 ? null : (
     <section className="card flush">
@@ -101,9 +126,16 @@ const Queue = ({ person }: { person: Person }): ReactElement => {
       </PageHead>
       <div className="stack">
         <Collecting />
+        <SentBack requests={requests ?? []} person={person} />
         {requests === undefined && <Loading sentence={t('common.loading')} />}
         {requests?.length === 0 && (
-          <Empty icon={<IconFileExport size={48} stroke={1.2} aria-hidden />} sentence={t('exports.none')} />
+          <Empty icon={<IconFileExport size={48} stroke={1.2} aria-hidden />} sentence={t('exports.none')}>
+            {mayAsk ? (
+              <Button onPress={() => setDialog('ask')}>{t('exports.ask')}</Button>
+            ) : (
+              <Button onPress={() => go('devices')}>{t('exports.toDevices')}</Button>
+            )}
+          </Empty>
         )}
         <List title={t('exports.waiting')} requests={open} />
         <List title={t('exports.history')} requests={past} />

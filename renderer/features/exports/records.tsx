@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { IconCheck, IconChevronLeft, IconChevronRight, IconEyeOff, IconHash, IconTrash } from '@tabler/icons-react'
+import {
+  IconCheck,
+  IconChevronLeft,
+  IconChevronRight,
+  IconEyeOff,
+  IconHash,
+  IconRulerMeasure,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 import { IconButton } from '../../components/button.tsx'
 import { useText } from '../../text/use-text.ts'
@@ -7,9 +15,9 @@ import { pairsOf, type Pair, type Preview } from './review-model.ts'
 
 const Rule = ({ fate }: { fate: Pair['fate'] }): ReactElement => {
   const t = useText()
-  const Icon = { kept: IconCheck, changed: IconHash, removed: IconTrash }[fate]
+  const Icon = { kept: IconCheck, coded: IconHash, rounded: IconRulerMeasure, removed: IconTrash }[fate]
   return (
-    <span className={`status ${fate === 'changed' ? 'tone-active' : 'tone-quiet'}`}>
+    <span className={`status ${fate === 'coded' || fate === 'rounded' ? 'tone-active' : 'tone-quiet'}`}>
       <Icon size={18} stroke={1.8} aria-hidden />
       {t(`review.fate.${fate}`)}
     </span>
@@ -20,7 +28,9 @@ const Row = ({ pair }: { pair: Pair }): ReactElement => {
   const t = useText()
   return (
     <tr>
-      <th scope="row">{pair.field}</th>
+      <th scope="row" translate="no">
+        {pair.field}
+      </th>
       <td className="mono muted">{pair.before === '' ? '–' : pair.before}</td>
       <td className="leaves">
         {pair.after === undefined ? (
@@ -28,7 +38,7 @@ const Row = ({ pair }: { pair: Pair }): ReactElement => {
             <IconEyeOff size={16} aria-hidden /> {t('review.fate.removed')}
           </span>
         ) : (
-          <span className={`mono ${pair.fate === 'changed' ? 'changed' : ''}`}>
+          <span className={`mono ${pair.fate === 'kept' ? '' : 'changed'}`}>
             {pair.after === '' ? '–' : pair.after}
           </span>
         )}

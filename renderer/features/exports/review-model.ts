@@ -11,7 +11,7 @@ export type Pair = {
   readonly field: string
   readonly before: string
   readonly after: string | undefined
-  readonly fate: 'kept' | 'changed' | 'removed'
+  readonly fate: 'kept' | 'coded' | 'rounded' | 'removed'
 }
 
 const leaving = z.record(z.string(), z.unknown())
@@ -38,7 +38,9 @@ export const pairsOf = ({ before, line }: Sample): readonly Pair[] => {
     const was = text(before[field])
     if (after[field] === undefined) return { field, before: was, after: undefined, fate: 'removed' }
     const is = text(after[field])
-    return { field, before: was, after: is, fate: is === was ? 'kept' : 'changed' }
+    if (is === was) return { field, before: was, after: is, fate: 'kept' }
+    const rounded = typeof before[field] === 'number' && typeof after[field] === 'number'
+    return { field, before: was, after: is, fate: rounded ? 'rounded' : 'coded' }
   })
 }
 

@@ -12,6 +12,7 @@ import type { Person } from '../../state/session.ts'
 import type { ExportRequest } from '../../state/station.ts'
 import { shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
+import { Decision } from './decision.tsx'
 import { Records } from './records.tsx'
 import { totalsOf, type Preview } from './review-model.ts'
 import { SignPanel } from './sign-panel.tsx'
@@ -92,21 +93,25 @@ export const Review = ({ request, person }: { request: ExportRequest; person: Pe
         </div>
       </main>
       <aside className="panel" aria-label={t('review.panel')}>
-        <section className="card">
-          <h2>{t('review.what')}</h2>
-          <Facts
-            facts={[
-              [t('review.number'), request.number === null ? '–' : String(request.number)],
-              [t('review.contents'), <span className="mono">{shortDigest(request.contentDigest)}</span>],
-              [
-                t('review.archive'),
-                <span className="mono">
-                  {request.archiveSha256 === null ? '–' : shortDigest(request.archiveSha256)}
-                </span>,
-              ],
-            ]}
-          />
-        </section>
+        {/* What is still to be signed stands at the signature. */}
+        {request.state !== 'requested' && (
+          <section className="card">
+            <h2>{t('review.what')}</h2>
+            <Facts
+              facts={[
+                [t('review.number'), request.number === null ? '–' : String(request.number)],
+                [t('review.contents'), <span className="mono">{shortDigest(request.contentDigest)}</span>],
+                [
+                  t('review.archive'),
+                  <span className="mono">
+                    {request.archiveSha256 === null ? '–' : shortDigest(request.archiveSha256)}
+                  </span>,
+                ],
+              ]}
+            />
+          </section>
+        )}
+        <Decision request={request} />
         {preview !== undefined && request.state === 'requested' && (
           <SignPanel request={request} preview={preview} person={person} />
         )}

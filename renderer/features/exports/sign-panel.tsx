@@ -3,14 +3,16 @@ import { Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core'
 import { IconSignature } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
+import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import type { Person } from '../../state/session.ts'
-import { refresh, type ExportRequest } from '../../state/station.ts'
-import { useText } from '../../text/use-text.ts'
-import { blockedBy, totalsOf, type Preview } from './review-model.ts'
+import { refresh, useStation, type ExportRequest } from '../../state/station.ts'
+import { shortDigest } from '../../text/format.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
+import { blockedBy, totalsOf, type Blocked, type Preview } from './review-model.ts'
 
 const Tick = ({ ok, word }: { ok: boolean; word: string }): ReactElement => (
   <li>
@@ -89,6 +91,48 @@ const Choice = ({ meaning, choose }: { meaning: Meaning; choose: (meaning: Meani
   )
 }
 
+/** What a signature will say: who, when, and exactly what. */
+const Signed = ({ name, contentDigest }: { name: string; contentDigest: string }): ReactElement => {
+  const t = useText()
+  const { full } = useFormat()
+  const now = useStation(({ status }) => status?.now) ?? 0
+  return (
+    <Facts
+      facts={[
+        [t('sign.signs'), name],
+        [t('sign.now'), full(now)],
+        [t('sign.contents'), <span className="mono">{shortDigest(contentDigest)}</span>],
+      ]}
+    />
+  )
+}
+
+const Sign = (props: {
+  meaning: Meaning
+  block: Blocked | undefined
+  busy: boolean
+  sign: () => void
+}): ReactElement => {
+  const t = useText()
+  const { meaning, block, busy, sign } = props
+  return (
+    <div className="panel-foot">
+      <div>
+        <Button
+          kind="primary"
+          wide
+          icon={<IconSignature size={22} aria-hidden />}
+          blocked={block === undefined ? undefined : t(`sign.blocked.${block}`)}
+          busy={busy}
+          onPress={sign}
+        >
+          {t(meaning === 'approve' ? 'sign.doApprove' : 'sign.doReject')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
 type SignProps = { request: ExportRequest; preview: Preview; person: Person }
 
 /** The officer's decision: meaning, reason, password; bound to exactly the bytes of the preview. */
@@ -115,9 +159,14 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
   const sign = (): void =>
     run(async () => {
       const { id } = request
-      if (meaning === 'approve') await call('exports.approve', { id, contentDigest, newFields: [...decided], password })
-      else await call('exports.reject', { id, reason, password })
-      await refresh.requests()
+      setPassword('')
+      try {
+        if (meaning === 'approve')
+          await call('exports.approve', { id, contentDigest, newFields: [...decided], password })
+        else await call('exports.reject', { id, reason, password })
+      } finally {
+        await refresh.requests()
+      }
     })
   return (
     <>
@@ -135,6 +184,7 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
           <h2>{t('sign.yours')}</h2>
           <Fault fault={action.fault} />
           <Choice meaning={meaning} choose={setMeaning} />
+          <Signed name={person.name} contentDigest={contentDigest} />
           {meaning === 'reject' && (
             <TextInput
               label={t('sign.reason')}
@@ -153,21 +203,7 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
           <p className="muted small">{t(meaning === 'approve' ? 'sign.legalApprove' : 'sign.legalReject')}</p>
         </form>
       )}
-      <div className="panel-foot">
-        <div>
-          <Button
-            kind="primary"
-            wide
-            icon={<IconSignature size={22} aria-hidden />}
-            blocked={block === undefined ? undefined : t(`sign.blocked.${block}`)}
-            showReason
-            busy={action.busy}
-            onPress={sign}
-          >
-            {t(meaning === 'approve' ? 'sign.doApprove' : 'sign.doReject')}
-          </Button>
-        </div>
-      </div>
+      <Sign meaning={meaning} block={block} busy={action.busy} sign={sign} />
     </>
   )
 }

@@ -48,7 +48,7 @@ export const Survivors = ({ preview }: { preview: Preview }): ReactElement => {
             <tbody>
               {found.slice(0, shown).map(({ table, field, value, count }) => (
                 <tr key={`${table}.${field}.${value}`}>
-                  <th scope="row">
+                  <th scope="row" translate="no">
                     {table}.{field}
                   </th>
                   <td className="mono wrap">{value}</td>

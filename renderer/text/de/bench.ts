@@ -154,6 +154,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'devices.lead': '{count, plural, one {# Gerät ist hier bekannt.} other {# Geräte sind hier bekannt.}}',
   'devices.search': 'Seriennummer',
   'devices.none': 'Hier wurde noch kein Gerät aktualisiert. Geräte erscheinen nach ihrem ersten Update.',
+  'devices.toBench': 'Werkbank öffnen',
   'devices.noMatch': 'Kein Gerät mit dieser Nummer. Prüfen Sie 0 und O.',
   'devices.lastSeen': 'Zuletzt gesehen',
   'devices.pick': 'Wählen Sie ein Gerät, um seine Messwerte zu sehen.',
@@ -172,6 +173,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bundles.lead':
     '{count, plural, =0 {Auf dieser Station ist noch kein Paket.} one {# Paket ist auf dieser Station.} other {# Pakete sind auf dieser Station.}}',
   'bundles.none': 'Noch keine Pakete. Stecken Sie ein Laufwerk ein.',
+  'bundles.lookAgain': 'Noch einmal nach einem Laufwerk sehen',
   'bundles.library': 'Auf dieser Station',
   'bundles.drive': 'Auf Laufwerk {name}',
   'bundles.driveNone': 'Auf diesem Laufwerk ist nichts für Airlock. Pakete enden auf .airfw.',

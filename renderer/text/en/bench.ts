@@ -151,6 +151,7 @@ export const benchTexts = {
   'devices.lead': '{count, plural, one {# device is known here.} other {# devices are known here.}}',
   'devices.search': 'Serial number',
   'devices.none': 'No device was updated here yet. Devices show up after their first update.',
+  'devices.toBench': 'Open the bench',
   'devices.noMatch': 'No device with this serial. Check 0 and O.',
   'devices.lastSeen': 'Last seen',
   'devices.pick': 'Choose a device to see what it has measured.',
@@ -169,6 +170,7 @@ export const benchTexts = {
   'bundles.lead':
     '{count, plural, =0 {No bundle is on this station yet.} one {# bundle is on this station.} other {# bundles are on this station.}}',
   'bundles.none': 'No bundles yet. Plug in a drive.',
+  'bundles.lookAgain': 'Look for a drive again',
   'bundles.library': 'On this station',
   'bundles.drive': 'On drive {name}',
   'bundles.driveNone': 'There is nothing for Airlock on this drive. Bundles end in .airfw.',

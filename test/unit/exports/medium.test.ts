@@ -58,7 +58,7 @@ describe('a medium', () => {
     },
   )
 
-  it('that gives back other bytes than were written is called defective, and the copy is removed', async () => {
+  it('that gives back other bytes than were written is called defective, the copy is removed, and the approval stays (ux 53, 54)', async () => {
     const test = await testExports()
     const { id } = await approved(test)
     const folder = tempFolder()
@@ -74,6 +74,8 @@ describe('a medium', () => {
     await expect(write(test, id, folder, lying)).rejects.toEqual(code('medium.read-back'))
     expect(readdirSync(folder)).toEqual([])
     expect(test.exports.copies()).toEqual([])
+    // The page says “Safe to remove” of a written export only.
+    expect(test.exports.get(id).state).toBe('approved')
   })
 
   it('without room is refused before a byte is written', async () => {

@@ -7,11 +7,17 @@ describe('a record before and after', () => {
     const before = { device: 'P-1', value: 3, operator: 'Ada', note: null }
     const line = '{"device":"device-7x","value":3,"note":"","bucket":"a"}'
     expect(pairsOf({ table: 'points', before, line })).toEqual([
-      { field: 'device', before: 'P-1', after: 'device-7x', fate: 'changed' },
+      { field: 'device', before: 'P-1', after: 'device-7x', fate: 'coded' },
       { field: 'value', before: '3', after: '3', fate: 'kept' },
       { field: 'operator', before: 'Ada', after: undefined, fate: 'removed' },
       { field: 'note', before: '', after: '', fate: 'kept' },
-      { field: 'bucket', before: '', after: 'a', fate: 'changed' },
+      { field: 'bucket', before: '', after: 'a', fate: 'coded' },
+    ])
+  })
+
+  it('says of a number that became another one that it was rounded', () => {
+    expect(pairsOf({ table: 'points', before: { t: 1_113 }, line: '{"t":1000}' })).toEqual([
+      { field: 't', before: '1113', after: '1000', fate: 'rounded' },
     ])
   })
 

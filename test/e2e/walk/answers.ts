@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a station would say when things are as a state of the walk wants them. */
+import type { z } from 'zod'
+import type { exportPreview, exportRequest, job } from '../../../shared/contract/values.ts'
+import { AirlockError } from '../../../shared/errors.ts'
+import { answerWith, type Overlay } from '../../shell/overlay.ts'
+
+type Request = z.infer<typeof exportRequest>
+type Preview = z.infer<typeof exportPreview>
+type Job = z.infer<typeof job>
+
+const day = 86_400_000
+const hex = (digit: string): string => digit.repeat(64)
+const id = (n: number): string => `3f2c9c1e-8a54-4a5b-9d43-${String(n).padStart(12, '0')}`
+
+const request = (n: number, state: Request['state'], reason: string, requestedBy = 'Tomas Keller'): Request => ({
+  id: id(n),
+  state,
+  reason,
+  from: Date.now() - 30 * day,
+  to: Date.now(),
+  requestedBy,
+  requestedAt: Date.now() - 3_600_000,
+  contentDigest: hex('b'),
+  number: state === 'written' ? n : null,
+  archiveSha256: state === 'written' ? hex('c') : null,
+  recordsIn: 18_421,
+  recordsOut: 18_420,
+  decision: ['approved', 'written', 'rejected'].includes(state)
+    ? {
+        name: 'Priya Singh',
+        at: Date.now() - 60_000,
+        text: state === 'rejected' ? 'weekly data is enough' : 'approved',
+      }
+    : null,
+})
+
+/** One export in each state, and one that the officer asked for. */
+export const exportsInAllStates: readonly Request[] = [
+  request(1, 'requested', 'monthly reliability data'),
+  request(2, 'requested', 'weekly data of the officer', 'Priya Singh'),
+  request(3, 'approved', 'monthly data, approved'),
+  request(4, 'written', 'monthly data, written'),
+  request(5, 'rejected', 'monthly data, rejected'),
+  request(6, 'voided', 'monthly data, void'),
+]
+
+const record = {
+  device: 'DC-0042-7Q',
+  model: 'dosing-controller',
+  operator: 'Tomas Keller',
+  series: 'motor.temperature',
+  t: 1_795_420_801_113,
+  value: 41.5,
+}
+const cleaned = {
+  device: 'device-fu36gi4lwqqulybc',
+  model: record.model,
+  series: record.series,
+  t: 1_795_420_800_000,
+  value: 41.5,
+}
+
+/** What an officer sees of an export; `newFields` are held until they are decided. */
+export const preview = (newFields: readonly string[] = []): Preview => ({
+  contentDigest: hex('b'),
+  policyDigest: hex('d'),
+  tables: [
+    { table: 'points', recordsIn: 18_300, recordsOut: 18_300, bytes: 4_100_000 },
+    { table: 'sessions', recordsIn: 121, recordsOut: 120, bytes: 20_000 },
+  ],
+  removed: [{ table: 'points', field: 'operator', rule: 'field', action: 'drop', count: 18_300 }],
+  strings: [
+    { table: 'points', field: 'series', value: 'motor.temperature', count: 9000 },
+    { table: 'sessions', field: 'model', value: 'dosing-controller', count: 120 },
+  ],
+  more: [{ table: 'events', field: 'template', distinct: 612 }],
+  samples: Array.from({ length: 7 }, (_, n) => ({
+    table: 'points',
+    before: { ...record, value: 41 + n },
+    line: JSON.stringify({ ...cleaned, value: 41 + n }),
+  })),
+  kHistogram: [{ devices: 5, groups: 3 }],
+  fields: ['points.device', 'points.model', 'points.series', 'points.t', 'points.value'],
+  newFields: [...newFields],
+})
+
+const runningStages = ['check', 'write', 'verify', 'reset'] as const
+
+const jobAt = (n: number, port: string, changes: Partial<Job>): Job => ({
+  id: id(100 + n),
+  kind: 'flashing',
+  state: 'running',
+  startedAt: Date.now() - 60_000,
+  endedAt: null,
+  person: 'Tomas Keller',
+  subject: port,
+  progress: null,
+  code: null,
+  result: null,
+  ...changes,
+})
+
+/** Four devices at work, each at another stage. */
+export const jobsAtWork = (ports: readonly string[]): Job[] =>
+  runningStages.map((stage, n) =>
+    jobAt(n, ports[n] ?? '', { progress: { stage, done: 30 + 10 * n, total: 100, etaMs: 20_000 } }),
+  )
+
+/** Why a device on the bench was not written. */
+export const troubles = [
+  'flash.unplugged',
+  'flash.timeout',
+  'flash.verify',
+  'flash.protected',
+  'device.unknown',
+] as const satisfies readonly AirlockError['code'][]
+
+/** The requests of the queue, and what is seen of each. */
+export const showExports = (
+  overlay: Overlay,
+  requests: readonly Request[],
+  newFields: readonly string[] = [],
+): void => {
+  answerWith(overlay, 'exports.list', () => ({ requests: [...requests] }))
+  answerWith(overlay, 'exports.preview', () => ({ ...preview(newFields) }))
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The station of the walk, and the app over it in one language. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Contract } from '../../../shared/contract/contract.ts'
+import type { Client } from '../../../shared/rpc/client.ts'
+import { openApp, type App } from '../../shell/open-app.ts'
+import { answerWith, type Overlay } from '../../shell/overlay.ts'
+import { enrol, importFile, makeBundle, makeWorld, passwords, setUp, type World } from '../../support/station.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+import { handsOf, type Hands } from '../hands.ts'
+import { pseudoFolder, type Language } from '../speech.ts'
+
+/** What a state is reached with. */
+export type Ground = {
+  readonly app: App
+  readonly world: World
+  readonly hands: Hands
+  readonly overlay: Overlay
+  readonly ports: readonly string[]
+}
+
+/** What people and machines have written: no catalogue says it. */
+export const data =
+  /plant-north|^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|STICK|Keller|Singh|Castellanos|Okafor|Brandt|dosing|acme|DC-\d|rev-|production|stable|\.air\w+|\.pem|release|UTC|Airlock|^\d|English|Deutsch|technician|officer|admin|[0-9a-f]{8}|\d:\d\d|^[A-Z]{2}$|^(AL|EX)-|weekly data|monthly|^\w+\.\w+$|:\s|kB|MB|GB/
+
+/** Places of the bench that hold nothing real. */
+export const walkPorts = (folder: string): string[] => Array.from({ length: 12 }, (_, n) => join(folder, `tty${n + 1}`))
+
+/** A site that is set up: people of every role, a bundle in the library, a good and a changed one on the drive. */
+export const prepareSite = async (): Promise<World> => {
+  const world = await makeWorld(tempFolder())
+  for (const port of walkPorts(world.folder)) writeFileSync(port, '')
+  const app = await openApp(optionsOf(world, 'en'))
+  const people = await setUp(app.station, world)
+  await enrol(people.admin, world)
+  await addOthers(people.admin)
+  await makeBundle(world, { name: 'dosing-2.0.0' })
+  await importFile(people.technician, 'dosing-2.0.0.airfw')
+  await makeBundle(world, { name: 'dosing-2.1.0', version: '2.1.0', counter: 4 })
+  const bytes = readFileSync(join(world.stick, 'dosing-2.1.0.airfw'))
+  bytes[bytes.length - 2000] = (bytes[bytes.length - 2000] ?? 0) ^ 1
+  writeFileSync(join(world.stick, 'changed.airfw'), bytes)
+  await app.close()
+  return world
+}
+
+/** A site of which nothing is set up. */
+export const newSite = (): Promise<World> => makeWorld(tempFolder())
+
+const addOthers = async (admin: Client<Contract>): Promise<void> => {
+  for (const [login, name, role] of [
+    ['auditor', 'Olga Brandt', 'auditor'],
+    ['developer', 'Jonas Okafor', 'developer'],
+  ] as const)
+    await admin.call('people.create', { login, name, password: passwords.technician, roles: [role] })
+}
+
+const optionsOf = (world: World, language: Language) => ({
+  data: world.data,
+  drives: [world.stick],
+  ports: walkPorts(world.folder),
+  passphrase: 'a passphrase for tests',
+  locale: language === 'de' ? 'de-DE' : 'en-GB',
+})
+
+/** Opens the app of a site in a language. */
+export const openGround = async (world: World, language: Language): Promise<Ground> => {
+  const pageFolder = language === 'pseudo' ? pseudoFolder : undefined
+  const app = await openApp({ ...optionsOf(world, language), ...(pageFolder === undefined ? {} : { pageFolder }) })
+  app.page.setDefaultTimeout(10_000)
+  await app.page.emulateMedia({ reducedMotion: 'reduce' })
+  const { overlay } = app.observed
+  // The machine of the test may have ports of its own.
+  const own = ({ id }: { id: string }): boolean => id.startsWith(world.folder)
+  answerWith(overlay, 'ports.list', ({ ports, absent }) => ({ ports: ports.filter(own), absent: absent.filter(own) }))
+  const hands = handsOf(app.page, language)
+  return { app, world, hands, overlay, ports: walkPorts(world.folder) }
+}
