@@ -2,6 +2,7 @@
 import { lazy, Suspense, type ReactElement } from 'react'
 import { Loading } from './components/empty.tsx'
 import { Find } from './features/find/find.tsx'
+import { DriveSheet } from './drive-sheet.tsx'
 import { Rail } from './rail.tsx'
 import { NotOpen } from './not-open.tsx'
 import { screenOf } from './screens.ts'
@@ -47,6 +48,7 @@ export const Frame = ({ person }: { person: Person }): ReactElement => {
             )}
           </Suspense>
         </div>
+        <DriveSheet person={person} />
       </div>
       <ScanNotice />
       <PrintPreview />

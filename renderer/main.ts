@@ -14,6 +14,7 @@ import './styles/bench.css'
 import './styles/screens.css'
 import './styles/find.css'
 import './styles/print.css'
+import './styles/media.css'
 import './styles/forced-colors.css'
 
 // A chunk of its own: what it needs is loaded, and makes its schemas, only after `jitless` has run.

@@ -1,35 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Menu } from '@mantine/core'
-import { IconHelp, IconLock, IconSearch, IconUsb } from '@tabler/icons-react'
+import { IconHelp, IconLock, IconSearch } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 import { ChangePassword } from './change-password.tsx'
 import { ClockChip } from './clock-chip.tsx'
 import { IconButton } from './components/button.tsx'
+import { DriveChip } from './drive-chip.tsx'
 import { openFind, openHelp } from './state/overlay.ts'
 import { setPreferences, usePreferences, type Preferences } from './state/preferences.ts'
-import { go } from './state/route.ts'
 import { lock, signOut, type Person } from './state/session.ts'
 import { shortcuts } from './state/shortcuts.ts'
 import { useStation } from './state/station.ts'
-import { useFormat, useText } from './text/use-text.ts'
+import { useText } from './text/use-text.ts'
 
 const themes: readonly Preferences['theme'][] = ['system', 'light', 'dark', 'contrast']
-
-const DriveChip = (): ReactElement => {
-  const t = useText()
-  const { size } = useFormat()
-  const drives = useStation((state) => state.drives) ?? []
-  const [drive] = drives
-  return (
-    <button type="button" className="chip boxed" onClick={() => go('bundles')}>
-      <IconUsb size={22} stroke={1.8} aria-hidden />
-      <span>
-        <b>{drives.length > 1 ? t('frame.drives', { count: drives.length }) : (drive?.name ?? t('frame.noDrive'))}</b>
-        <small>{drive === undefined ? t('frame.plugDrive') : t('frame.free', { size: size(drive.free) })}</small>
-      </span>
-    </button>
-  )
-}
 
 /** Name, role; theme, size and language in one press each; sign out. */
 const PersonChip = ({ person, changePassword }: { person: Person; changePassword: () => void }): ReactElement => {
@@ -98,7 +82,7 @@ export const TopBar = ({ person }: { person: Person }): ReactElement => {
           <small>{place === '' ? t('frame.station', { id: station.slice(0, 8) }) : place}</small>
         </span>
       </div>
-      <DriveChip />
+      <DriveChip person={person} />
       <ClockChip />
       <PersonChip person={person} changePassword={() => setChanging(true)} />
       <IconButton name={t('find.open')} keys={shortcuts.find} onPress={openFind}>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState, type ReactElement } from 'react'
+import { isErrorCode } from '../../shared/error-codes.ts'
 import { useAction } from '../state/action.ts'
-import { startImport, useImport, type ImportState } from '../state/imports.ts'
+import { startImport, useBundleStates, type ImportState } from '../state/imports.ts'
 import type { Person } from '../state/session.ts'
 import type { Drive } from '../state/station.ts'
+import { useErrorText } from '../text/error-text.ts'
 import { useFormat, useText } from '../text/use-text.ts'
 import { Button } from './button.tsx'
 import { Fault } from './fault.tsx'
@@ -14,12 +16,31 @@ import { Status } from './status.tsx'
 /** Who may take bundles in. */
 export const mayImport = ({ roles }: Person): boolean => roles.includes('technician') || roles.includes('administrator')
 
+/** What a good bundle says of itself, or why a bad one is refused. */
+const Reason = ({ state }: { state: ImportState }): ReactElement | null => {
+  const t = useText()
+  const textOf = useErrorText()
+  if (state.kind === 'refused') {
+    const { code } = state.result.verdict
+    return code !== undefined && isErrorCode(code) ? <p className="small">{textOf(code).headline}</p> : null
+  }
+  if (state.kind !== 'verified' || state.check.bundle === null) return null
+  const { product, version, models } = state.check.bundle
+  return <p className="small">{t('drive.says', { product, version, models: models.join(', ') })}</p>
+}
+
 const Line = ({ state }: { state: ImportState }): ReactElement => {
   const t = useText()
   const format = useFormat()
   switch (state.kind) {
     case 'new':
       return <Status shape="ready" tone="quiet" word={t('drive.new')} />
+    case 'checking':
+      return <Status shape="checking" tone="active" word={t('drive.looking', { part: format.percent(state.part) })} />
+    case 'verified':
+      return <Status shape="done" tone="good" word={t('drive.verified')} />
+    case 'present':
+      return <Status shape="upToDate" tone="quiet" word={t('drive.present')} />
     case 'running':
       return <Status shape="checking" tone="active" word={t('drive.checking', { part: format.percent(state.part) })} />
     case 'accepted':
@@ -40,18 +61,19 @@ const Line = ({ state }: { state: ImportState }): ReactElement => {
 }
 
 /** One bundle on a drive: exactly one result line, and the one thing to do about it. */
-export const DriveFile = ({
+const DriveFile = ({
   drive,
   file,
+  state,
   person,
 }: {
   drive: Drive
   file: Drive['files'][number]
+  state: ImportState
   person: Person
 }): ReactElement => {
   const t = useText()
   const { size } = useFormat()
-  const state = useImport(drive.id, file.name)
   const [action, run] = useAction()
   const [open, setOpen] = useState(false)
   const begin = (): void => run(() => startImport(drive.id, file.name))
@@ -63,18 +85,21 @@ export const DriveFile = ({
           <Line state={state} />
           <span className="muted small">{size(file.size)}</span>
         </p>
-        {state.kind === 'running' && <Progress part={state.part} tone="active" label={file.name} />}
+        <Reason state={state} />
+        {(state.kind === 'running' || state.kind === 'checking') && (
+          <Progress part={state.part} tone="active" label={file.name} />
+        )}
         {state.kind === 'failed' && <Fault fault={state.fault} />}
         <Fault fault={action.fault} />
       </div>
-      {(state.kind === 'new' || state.kind === 'failed') && (
+      {(state.kind === 'new' || state.kind === 'verified' || state.kind === 'failed') && (
         <Button
           kind="in-row"
           busy={action.busy}
           blocked={mayImport(person) ? undefined : t('drive.mayNot')}
           onPress={begin}
         >
-          {t(state.kind === 'new' ? 'drive.import' : 'drive.again')}
+          {t(state.kind === 'failed' ? 'drive.again' : 'drive.import')}
           <span className="hidden-text"> {file.name}</span>
         </Button>
       )}
@@ -90,3 +115,12 @@ export const DriveFile = ({
     </li>
   )
 }
+
+/** The bundles of a drive, one line each. */
+export const DriveFiles = ({ drive, person }: { drive: Drive; person: Person }): ReactElement => (
+  <ul className="drive-files">
+    {useBundleStates(drive).map(({ file, state }) => (
+      <DriveFile key={file.name} drive={drive} file={file} state={state} person={person} />
+    ))}
+  </ul>
+)

@@ -2,7 +2,7 @@
 import { IconShieldX } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { RefusalSheet, useRefusalWords } from '../print/refusal-sheet.tsx'
-import type { ImportResult } from '../state/imports.ts'
+import type { RefusedResult } from '../state/imports.ts'
 import { askPrint } from '../state/print.ts'
 import { useText } from '../text/use-text.ts'
 import { Button } from './button.tsx'
@@ -10,7 +10,7 @@ import { Dialog } from './dialog.tsx'
 import { Status } from './status.tsx'
 
 /** The checks that were made, in their order, up to the one that said no. */
-const Checks = ({ checks }: { checks: ImportResult['verdict']['checks'] }): ReactElement => (
+const Checks = ({ checks }: { checks: RefusedResult['verdict']['checks'] }): ReactElement => (
   <ul className="ticks">
     {checks.map(({ id, ok, detail }) => (
       <li key={id}>
@@ -30,7 +30,7 @@ export const Refusal = ({
 }: {
   name: string
   drive: string
-  result: ImportResult
+  result: RefusedResult
   onClose: () => void
 }): ReactElement => {
   const t = useText()

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactElement } from 'react'
 import { Facts } from '../components/facts.tsx'
-import type { ImportResult } from '../state/imports.ts'
+import type { RefusedResult } from '../state/imports.ts'
 import { useErrorText } from '../text/error-text.ts'
 import { useText } from '../text/use-text.ts'
 import { Sheet } from './sheet.tsx'
 
-type Refused = { readonly name: string; readonly drive: string; readonly result: ImportResult }
+type Refused = { readonly name: string; readonly drive: string; readonly result: RefusedResult }
 
 /** The words of a refusal, less the sentence that each of them begins with. */
-export const useRefusalWords = ({ verdict }: ImportResult) => {
+export const useRefusalWords = ({ verdict }: RefusedResult) => {
   const t = useText()
   const textOf = useErrorText()
   const code = verdict.code ?? 'internal'

@@ -64,7 +64,7 @@ export const refresh = {
 } as const
 
 /** How often each is asked again, ms: what a hand changes within two seconds, the rest at leisure. */
-const signedInEvery = { drives: 1500, devices: 3000, bundles: 6000, requests: 6000 } as const
+const signedInEvery = { devices: 3000, bundles: 6000, requests: 6000 } as const
 
 const settle = async (name: keyof typeof refresh): Promise<void> => {
   try {
@@ -87,7 +87,7 @@ export const startPolling = (): (() => void) => {
   }
   const stops = [
     tick('status', 5000, connected),
-    tick('drives', signedInEvery.drives, present),
+    followStream('media.watch', {}, present, ({ drives }) => put('drives', drives)),
     followStream('ports.watch', {}, present, putPorts),
     followStream('run.watch', {}, present, takeRun),
     tick('devices', signedInEvery.devices, present),

@@ -7,6 +7,7 @@ import { findTexts } from './en/find.ts'
 import { frameTexts } from './en/frame.ts'
 import { healthTexts } from './en/health.ts'
 import { helpTexts } from './en/help.ts'
+import { mediaTexts } from './en/media.ts'
 import { peopleTexts } from './en/people.ts'
 import { portTexts } from './en/ports.ts'
 import { printTexts } from './en/print.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...frameTexts,
   ...healthTexts,
   ...helpTexts,
+  ...mediaTexts,
   ...peopleTexts,
   ...portTexts,
   ...printTexts,

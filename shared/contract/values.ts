@@ -84,6 +84,8 @@ export const importResult = z.strictObject({
 /** What a bundle on a drive is good for, before anything is imported. */
 export const checkResult = z.strictObject({
   verdict: verdictSchema,
+  /** The log entry of a refusal. */
+  entry: count.nullable(),
   bundle: z
     .strictObject({
       id: hex64,

@@ -168,7 +168,7 @@ const importBundles = async ({ page }: App): Promise<void> => {
   await page.getByText('Imported: version 2.0.0').waitFor({ timeout: 20_000 })
   await page.getByText('Done. You can remove the drive.').waitFor()
   await press(page, 'What to do changed.airfw')
-  await page.getByText('It was changed after it was signed.').waitFor()
+  await page.getByText('It was changed after it was signed.').first().waitFor()
   await page.getByText('AL-2102').first().waitFor()
   await expectGoodPage(page, 'bundle-refused')
   await press(page, 'Back to the drive')

@@ -9,6 +9,8 @@ import { findBundle } from './rows.ts'
 /** What a bundle on a drive says of itself, when it is good. */
 export type CheckResult = {
   readonly verdict: Verdict
+  /** Sequence number of the log entry of a refusal. */
+  readonly entry: number | null
   readonly bundle: {
     readonly id: string
     readonly vendor: string
@@ -38,7 +40,7 @@ export const checkBundle = async (
     progress: (done, total) => context.progress({ stage: 'check', done, total }),
   })
   if (verdict.verdict === 'refused' || opened === undefined) {
-    parts.audit.note({
+    const { seq: entry } = parts.audit.note({
       actor,
       action: 'bundle.check',
       object: { type: 'bundle', id: opened?.digest ?? '' },
@@ -48,10 +50,10 @@ export const checkBundle = async (
       evidence: [{ type: 'envelope-head', ...read }],
       corr: context.id,
     })
-    return { verdict, bundle: null, alreadyPresent: false }
+    return { verdict, entry, bundle: null, alreadyPresent: false }
   }
   const { vendor, product, channel, version, compat } = opened.manifest
   const models = compat.map(({ model }) => model)
   const bundle = { id: opened.digest, vendor, product, channel, version, models }
-  return { verdict, bundle, alreadyPresent: findBundle(parts.store.read, opened.digest) !== undefined }
+  return { verdict, entry: null, bundle, alreadyPresent: findBundle(parts.store.read, opened.digest) !== undefined }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout } from 'node:timers/promises'
 import { AirlockError } from '../../../shared/errors.ts'
 import { bytes, millis, type Bytes } from '../../../shared/units.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -66,7 +67,7 @@ const answerWithin = millis(3000)
 export const createDriveTable = ({ sources, clock, note }: Parts): DriveTable => {
   const known = new Map<string, KnownDrive>()
   const listeners = new Set<() => void>()
-  const asked = sources.map((source) => lastAnswer(source, clock))
+  const asked = sources.map((source) => lastAnswer(source))
   let told = ''
 
   const isLate = ({ asking }: KnownDrive): boolean =>
@@ -121,8 +122,8 @@ export const createDriveTable = ({ sources, clock, note }: Parts): DriveTable =>
     async lookAt(drive) {
       if (isLate(drive)) throw new AirlockError('medium.unreadable', { drive: drive.volume.name })
       // A look that is under way may be older than what somebody has just put there.
-      if (drive.asking !== undefined) await within(drive.asking.done, clock)
-      await within(look(drive), clock)
+      if (drive.asking !== undefined) await within(drive.asking.done)
+      await within(look(drive))
     },
     changed,
     listeners,
@@ -159,9 +160,9 @@ const uniquely = (volumes: readonly Volume[]): Volume[] =>
   })
 
 /** Waits no longer than a drive may take. Errors: `medium.unreadable` when it does. */
-const within = async <T>(work: Promise<T>, clock: Clock): Promise<T> => {
+const within = async <T>(work: Promise<T>): Promise<T> => {
   const timer = new AbortController()
-  const late = clock.sleep(answerWithin, timer.signal).then(
+  const late = setTimeout(answerWithin, undefined, { signal: timer.signal }).then(
     () => Promise.reject(new AirlockError('medium.unreadable')),
     () => work,
   )
@@ -173,7 +174,7 @@ const within = async <T>(work: Promise<T>, clock: Clock): Promise<T> => {
 }
 
 /** Asks a source one question at a time; one that does not answer in time gave its last answer. */
-const lastAnswer = (source: VolumeSource, clock: Clock): VolumeSource => {
+const lastAnswer = (source: VolumeSource): VolumeSource => {
   let last: readonly Volume[] = []
   let asking: Promise<readonly Volume[]> | undefined
   const ask = async (): Promise<readonly Volume[]> => {
@@ -186,8 +187,8 @@ const lastAnswer = (source: VolumeSource, clock: Clock): VolumeSource => {
   return async () => {
     try {
       // An answer that is under way may be older than what has just been plugged in.
-      if (asking !== undefined) await within(asking, clock)
-      return await within((asking ??= ask()), clock)
+      if (asking !== undefined) await within(asking)
+      return await within((asking ??= ask()))
     } catch {
       // What cannot be asked now is as it was; a drive that is gone says so itself when it is read.
       return last

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { AirlockError } from '../../../shared/errors.ts'
 import { millis } from '../../../shared/units.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -55,7 +56,7 @@ type Parts = {
 export const createDrives = ({ sources, clock, log, note = () => undefined }: Parts): Drives => {
   const table = createDriveTable({ sources, clock, note })
   const closed = new AbortController()
-  void watchOver(table, { clock, log }, closed.signal)
+  void watchOver(table, log, closed.signal)
 
   const find = async (driveId: string): Promise<KnownDrive> => {
     await table.compare()
@@ -150,11 +151,7 @@ const tellAll = async (
   table.listeners.delete(listener)
 }
 
-const watchOver = async (
-  table: DriveTable,
-  { clock, log }: Pick<Parts, 'clock' | 'log'>,
-  signal: AbortSignal,
-): Promise<void> => {
+const watchOver = async (table: DriveTable, log: Log, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     try {
       await table.compare()
@@ -164,6 +161,6 @@ const watchOver = async (
     }
     const pace = table.all().some(({ holds }) => holds > 0) ? every.used : every.idle
     // Closing ends the wait; that it is closed is read off the signal.
-    await clock.sleep(pace, signal).catch(() => undefined)
+    await setTimeout(pace, undefined, { signal }).catch(() => undefined)
   }
 }

@@ -2,7 +2,7 @@
 import { NativeSelect } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
-import { DriveFile } from '../../components/drive-file.tsx'
+import { DriveFiles } from '../../components/drive-file.tsx'
 import { Facts } from '../../components/facts.tsx'
 import type { Shape, Tone } from '../../components/icons.ts'
 import { StackedBar } from '../../components/progress.tsx'
@@ -52,11 +52,7 @@ const Drives = ({ person }: { person: Person }): ReactElement | null => {
         return (
           <div key={drive.id}>
             <h2>{t('bench.driveHas', { name: drive.name, count: files.length })}</h2>
-            <ul className="drive-files">
-              {files.map((file) => (
-                <DriveFile key={file.name} drive={drive} file={file} person={person} />
-              ))}
-            </ul>
+            <DriveFiles drive={drive} person={person} />
           </div>
         )
       })}

@@ -2,7 +2,7 @@
 import { IconPackages } from '@tabler/icons-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
-import { DriveFile, mayImport } from '../../components/drive-file.tsx'
+import { DriveFiles, mayImport } from '../../components/drive-file.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
@@ -49,11 +49,7 @@ const DriveCard = ({ drive, person }: { drive: Drive; person: Person }): ReactEl
       {files.length === 0 ? (
         <p className="muted">{t('bundles.driveNone')}</p>
       ) : (
-        <ul className="drive-files">
-          {files.map((file) => (
-            <DriveFile key={file.name} drive={drive} file={file} person={person} />
-          ))}
-        </ul>
+        <DriveFiles drive={drive} person={person} />
       )}
     </section>
   )

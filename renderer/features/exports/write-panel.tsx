@@ -1,19 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-import { NativeSelect } from '@mantine/core'
 import { IconUsb } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
+import { z } from 'zod'
 import { Button } from '../../components/button.tsx'
+import { DriveChoice } from '../../components/drive-choice.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { SlipSheet } from '../../print/slip-sheet.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
+import { isUsable } from '../../state/drives.ts'
 import { jobEnd, useJobs } from '../../state/jobs.ts'
 import { askPrint } from '../../state/print.ts'
 import type { Person } from '../../state/session.ts'
 import { refresh, useStation, type ExportRequest } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
+
+/** The end of a writing after which the drive may be pulled. */
+const letGo = z.object({ drive: z.enum(['ejected', 'flushed']) })
+
+/** Whether the drive may be pulled is known of a writing that this page has seen. */
+const useLetGo = (id: string): boolean =>
+  useJobs(({ jobs }) =>
+    Object.values(jobs).some(
+      ({ kind, subject, state, result }) =>
+        kind === 'exports.write' && subject === id && state === 'done' && letGo.safeParse(result).success,
+    ),
+  )
 
 /** The paper that goes with the drive. */
 const PrintSlip = ({ id }: { id: string }): ReactElement => {
@@ -45,6 +59,7 @@ const PrintSlip = ({ id }: { id: string }): ReactElement => {
 /** Whether the archive is on a drive yet. */
 const State = ({ request }: { request: ExportRequest }): ReactElement => {
   const t = useText()
+  const safe = useLetGo(request.id)
   if (request.state !== 'written')
     return (
       <Notice tone="active" title={t('write.approved')}>
@@ -53,8 +68,8 @@ const State = ({ request }: { request: ExportRequest }): ReactElement => {
     )
   return (
     <>
-      <Notice tone="good" title={t('write.done')} live>
-        <p>{t('write.doneMore')}</p>
+      <Notice tone="good" title={t(safe ? 'write.done' : 'write.kept')} live>
+        <p>{t(safe ? 'write.doneMore' : 'write.keptMore')}</p>
       </Notice>
       <PrintSlip id={request.id} />
     </>
@@ -65,7 +80,7 @@ const State = ({ request }: { request: ExportRequest }): ReactElement => {
 export const WritePanel = ({ request, person }: { request: ExportRequest; person: Person }): ReactElement => {
   const t = useText()
   const { size } = useFormat()
-  const drives = useStation((state) => state.drives) ?? []
+  const drives = (useStation((state) => state.drives) ?? []).filter(isUsable)
   const enrolled = useStation(({ status }) => status?.enrolled === true)
   const [chosen, setChosen] = useState<string | undefined>(undefined)
   const [action, run] = useAction()
@@ -86,24 +101,19 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
     if (!person.roles.includes('officer')) return t('write.notOfficer')
     if (!enrolled) return t('write.notEnrolled')
     if (drives.length === 0) return t('write.noDrive')
-    return drive === undefined ? t('write.choose') : undefined
+    if (drive === undefined) return t('write.choose')
+    return drive.readOnly ? t('write.readOnly') : undefined
   }
   const written = request.state === 'written'
+  const { needed, free } = action.fault?.code === 'medium.full' ? action.fault.details : {}
+  const full =
+    typeof needed === 'number' && typeof free === 'number' ? { needed: size(needed), free: size(free) } : undefined
   return (
     <>
       <State request={request} />
       <Fault fault={action.fault} />
-      {drives.length > 1 && !written && (
-        <NativeSelect
-          label={t('write.drive')}
-          value={drive?.id ?? ''}
-          data={[
-            { value: '', label: t('write.choose') },
-            ...drives.map(({ id, name, free }) => ({ value: id, label: `${name} · ${size(free)}` })),
-          ]}
-          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-        />
-      )}
+      {full !== undefined && <p className="strong">{t('write.needs', full)}</p>}
+      {drives.length > 1 && !written && <DriveChoice drives={drives} chosen={drive?.id} choose={setChosen} />}
       {job !== undefined && (
         <div className="card stack tight">
           <p className="strong">{t('write.writing')}</p>

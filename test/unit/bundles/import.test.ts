@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importBundle, recoverImports, type ImportParts } from '../../../main/station/bundles/import.ts'
 import { getBundle, listBundles } from '../../../main/station/bundles/rows.ts'
-import { openVault } from '../../../main/station/bundles/vault.ts'
+import { openVault, type Vault } from '../../../main/station/bundles/vault.ts'
 import type { JobContext, JobProgress } from '../../../main/station/jobs/job.ts'
 import { silentLog } from '../../../main/station/platform/log.ts'
 import { AirlockError } from '../../../shared/errors.ts'
@@ -119,6 +119,27 @@ describe('importing a good bundle', () => {
     const total = Object.values(testContents).reduce((sum, { length }) => sum + length, 0)
     expect(context.seen.filter(({ stage }) => stage === 'copy').at(-1)).toEqual({ stage: 'copy', done: total, total })
     expect(context.seen.at(-1)?.stage).toBe('check-copy')
+  })
+
+  it('counts only when the copies on the station were read again and are right (ux 17)', async () => {
+    const at = station()
+    const { vault } = at.parts
+    const spoiling: Vault = {
+      ...vault,
+      stage() {
+        const staging = vault.stage()
+        const publish = (): void => {
+          staging.publish()
+          writeFileSync(join(at.vaultFolder, 'contents', digests[0]!), 'what the disk made of it')
+        }
+        return { ...staging, publish }
+      },
+    }
+    const source = put(at, goodBundle())
+    const failed = importBundle({ ...at.parts, vault: spoiling }, source, actor, job())
+    await expect(failed).rejects.toMatchObject({ code: 'storage.io' })
+    expect(listBundles(at.parts.store.read)).toEqual([])
+    expect((await importBundle(at.parts, source, actor, job())).bundle).not.toBeNull()
   })
 
   it('is accepted again, says that it is already there, and heals the copies', async () => {
