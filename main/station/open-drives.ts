@@ -5,6 +5,7 @@ import { createDrives, type Drives } from './media/drives.ts'
 import { folderVolumes } from './media/folder-volumes.ts'
 import { systemVolumes } from './media/system-volumes.ts'
 import type { Volume } from './media/volume.ts'
+import { systemClock } from './platform/clock.ts'
 import type { StationGround, StationOptions } from './parts.ts'
 
 /**
@@ -14,7 +15,7 @@ import type { StationGround, StationOptions } from './parts.ts'
 export const openDrives = (
   { drives, media }: StationOptions,
   { audit }: { readonly audit: StationAuditLog },
-  { clock, log }: StationGround,
+  { log }: StationGround,
 ): Drives => {
   const folders = drives.length === 0 ? [] : [folderVolumes(drives)]
   const volumes = drives.length > 0 && media === undefined ? [] : [systemVolumes(media)]
@@ -29,5 +30,6 @@ export const openDrives = (
       log.error('media.note', error)
     }
   }
-  return createDrives({ sources: [...folders, ...volumes], clock, log, note })
+  // Drives come and go by the machine's own time, whatever the station's clock is made to say.
+  return createDrives({ sources: [...folders, ...volumes], clock: systemClock, log, note })
 }

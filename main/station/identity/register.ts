@@ -3,12 +3,17 @@ import type { AuditAction } from '../../../shared/audit-actions.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import { stationActor, type Actor, type AuditLog } from '../audit/entry.ts'
 import type { LogFault } from '../audit/walk.ts'
+import type { Millis } from '../../../shared/units.ts'
 import type { Store, WriteHandle } from '../store/open.ts'
 import { peopleDigest, personValue, writePerson, type People, type Person } from './person.ts'
 import { reconcile, type Mismatch } from './reconcile.ts'
 
 /** The log, and the way to say that it is not to be trusted. */
-export type DistrustfulLog = AuditLog & { distrust(found: LogFault): void }
+export type DistrustfulLog = AuditLog & {
+  distrust(found: LogFault): void
+  /** The newest time under a clock that could be believed, milliseconds UTC; 0: none yet. */
+  lastTime(): Millis
+}
 
 /** Entries after which the digest of all people is written again, so that no start has to read far back. */
 const farBack = 5000
