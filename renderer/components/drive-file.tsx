@@ -22,7 +22,9 @@ const Reason = ({ state }: { state: ImportState }): ReactElement | null => {
   const textOf = useErrorText()
   if (state.kind === 'refused') {
     const { code } = state.result.verdict
-    return code !== undefined && isErrorCode(code) ? <p className="small">{textOf(code).headline}</p> : null
+    if (code === undefined || !isErrorCode(code)) return null
+    // The line says "Refused" already: what it needs of the headline is the reason behind its first sentence.
+    return <p className="small">{textOf(code).headline.replace(/^[^.]*\. (?=.)/, '')}</p>
   }
   if (state.kind !== 'verified' || state.check.bundle === null) return null
   const { product, version, models } = state.check.bundle
