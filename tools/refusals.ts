@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/** `node tools/refusals.ts` writes the tables of docs/formats/refusals.md anew: from the catalogue, its texts, the rows. */
+/**
+ * `node tools/refusals.ts` writes the tables of docs/formats/refusals.md anew: from the catalogue, its texts, the rows.
+ * With `--run` (`npm run refusals`) it runs the test of every row and prints what came of each; 1: not all hold.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { errorCodes, isErrorCode, isListedRefusal, type ErrorCode } from '../shared/error-codes.ts'
 import { en } from '../shared/text/en.ts'
+import { runRefusals } from './run-refusals.ts'
 
 /** One bad input: its code (null: a property, not a refusal), where it is found, the test that shows it. */
 export type RefusalRow = {
@@ -75,4 +79,7 @@ export const withTables = (document: string): string =>
     return `${before}${begin}\n${table()}\n${end}${after}`
   }, document)
 
-if (import.meta.main) writeFileSync(documentFile, withTables(readFileSync(documentFile, 'utf8')))
+if (import.meta.main) {
+  if (process.argv.includes('--run')) process.exitCode = runRefusals(refusals.rows, refusals.reserved) ? 0 : 1
+  else writeFileSync(documentFile, withTables(readFileSync(documentFile, 'utf8')))
+}

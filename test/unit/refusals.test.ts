@@ -3,6 +3,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { documentFile, refusalCodes, refusals, withTables, type RefusalRow } from '../../tools/refusals.ts'
+import { resultOf } from '../../tools/run-refusals.ts'
 
 const { rows, reserved } = refusals
 const sources = new Map<string, string>()
@@ -50,5 +51,20 @@ describe('the list of refusals', () => {
     const product = globSync('main/**/*.ts').map(sourceOf)
     const said = reserved.filter(({ code }) => product.some((source) => source.includes(`'${code}'`)))
     expect(said).toEqual([])
+  })
+})
+
+describe('a row of the list that is run', () => {
+  const row: RefusalRow = { row: 1, input: '', code: null, stage: '1', file: 'a.test.ts', test: 'refuses %s (all)' }
+  const ran = (name: string, status: string, file = 'a.test.ts') => ({ file, name, status })
+
+  it('holds when every test with its words, in its file, passed', () => {
+    expect(resultOf(row, [ran('it refuses one (all)', 'passed'), ran('refuses two (all)', 'passed')])).toBe('passed')
+    expect(resultOf(row, [ran('it refuses one (all)', 'passed'), ran('refuses two (all)', 'failed')])).toBe('FAILED')
+  })
+
+  it('does not hold when no test of its file ran', () => {
+    const others = [ran('refuses one (all)', 'passed', 'b.test.ts'), ran('refuses one (all)', 'skipped')]
+    expect(resultOf(row, [...others, ran('refuses nothing', 'passed')])).toBe('no test')
   })
 })

@@ -39,7 +39,8 @@ const browser = ['chromium']
 const commands = {
   demo: { script: 'tools/demo/main.ts', packages: board },
   test: { script: 'tools/test.ts', packages: [...board, ...judges, ...token, ...browser, ...readers] },
-  soak: { script: 'tools/soak.ts', packages: [...board, ...judges] },
+  soak: { script: 'tools/soak.ts', packages: [...board, ...judges, ...token] },
+  refusals: { script: 'tools/refusals.ts', packages: judges },
   bench: { script: 'tools/bench.ts', packages: [...board, ...judges] },
   start: { script: 'tools/start.ts', packages: browser },
   // Paths in its words are those of the folder that the person stands in.
