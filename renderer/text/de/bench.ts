@@ -98,7 +98,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bench.leadPaused':
     '{here, plural, one {# Gerät auf dieser Werkbank.} other {# Geräte auf dieser Werkbank.}} Nichts wird beschrieben.',
   'bench.cutOff':
-    'Airlock wurde unerwartet beendet. {done} fertig, {cut} {cut, plural, one {wurde} other {wurden}} gerade beschrieben, {waiting} nicht begonnen.',
+    'Airlock wurde unerwartet beendet. {done} fertig, {cut, plural, one {# wurde} other {# wurden}} gerade beschrieben, {waiting} nicht begonnen.',
   'bench.cutOffPorts':
     '{count, plural, one {Port {ports} wird noch einmal beschrieben.} other {Die Ports {ports} werden noch einmal beschrieben.}}',
   'bench.cutOffNext': 'Setzen Sie den Lauf fort, oder beenden Sie ihn.',

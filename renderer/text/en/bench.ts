@@ -96,7 +96,7 @@ export const benchTexts = {
   'bench.leadPaused':
     '{here, plural, one {# device on this bench.} other {# devices on this bench.}} Nothing is being written.',
   'bench.cutOff':
-    'Airlock closed unexpectedly. {done} done, {cut} {cut, plural, one {was} other {were}} being written, {waiting} not started.',
+    'Airlock closed unexpectedly. {done} done, {cut, plural, one {# was} other {# were}} being written, {waiting} not started.',
   'bench.cutOffPorts':
     '{count, plural, one {Port {ports} will be written again.} other {Ports {ports} will be written again.}}',
   'bench.cutOffNext': 'Continue the run, or end it.',
