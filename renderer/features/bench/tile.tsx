@@ -113,7 +113,7 @@ export const Tile = memo((props: TileProps): ReactElement => {
         )}
         {tile.selectable && (
           <Checkbox
-            size="40px"
+            size="var(--in-row)"
             aria-label={t('bench.include', { number: tile.number })}
             checked={tile.state === 'ready' || tile.state === 'waiting'}
             onChange={({ currentTarget }) => include(tile.port, currentTarget.checked)}
