@@ -172,7 +172,7 @@ const killDuringImport = async (world: World, name: string, ms: number): Promise
 describe('kill -9 during an import', () => {
   it(
     'loses nothing that was acknowledged, leaves nothing half-imported, and the next start says so',
-    { timeout: 600_000 },
+    { timeout: 600_000 * soakFactor },
     async () => {
       const world = await makeWorld(tempFolder())
       const first = await startWorld(world)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A station's import in a process of its own, which kills itself at a given moment: `import-child.ts FOLDER MOMENT`. */
+/** A station's import in a process of its own, which kills itself at a given moment: `import-child.ts FOLDER MOMENT`. It says when it begins. */
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -49,6 +49,7 @@ const vault: Vault = {
 }
 
 let chunks = 0
+process.stdout.write('begins\n')
 await importBundle(
   {
     store,

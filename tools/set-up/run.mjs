@@ -29,7 +29,18 @@ const board = [
   'libsimavr-dev',
   'libelf-dev',
 ]
-const judges = ['git', 'avrdude', 'age', 'zstd', 'jq', 'openssl', 'tar', 'golang-go', 'golang-golang-x-mod-dev']
+const judges = [
+  'git',
+  'avrdude',
+  'age',
+  'zstd',
+  'jq',
+  'openssl',
+  'tar',
+  'libarchive-tools',
+  'golang-go',
+  'golang-golang-x-mod-dev',
+]
 /** A key that stays in its token: SoftHSM behind openssl's engine. */
 const token = ['softhsm2', 'libengine-pkcs11-openssl']
 /** They read back what was printed. */
