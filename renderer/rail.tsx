@@ -3,6 +3,7 @@ import {
   IconChecklist,
   IconCpu,
   IconFileExport,
+  IconKey,
   IconPackages,
   IconPlugConnectedX,
   IconServerCog,
@@ -25,6 +26,7 @@ const icons: Readonly<Record<Screen, typeof IconCpu>> = {
   exports: IconFileExport,
   audit: IconChecklist,
   people: IconUsers,
+  keys: IconKey,
   station: IconServerCog,
 }
 

@@ -17,5 +17,6 @@ export const screenOf: Readonly<Record<Screen, ScreenComponent>> = {
   exports: later(async () => (await import('./features/exports/exports.tsx')).Exports),
   audit: later(async () => (await import('./features/audit/audit.tsx')).Audit),
   people: later(async () => (await import('./features/people/people.tsx')).People),
+  keys: later(async () => (await import('./features/keys/keys.tsx')).Keys),
   station: later(async () => (await import('./station-screen.tsx')).StationScreen),
 }

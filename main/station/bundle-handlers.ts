@@ -10,6 +10,7 @@ import { appVersion } from './config.ts'
 import { startOnDrive } from './drive-job.ts'
 import type { JobContext } from './jobs/job.ts'
 import type { Parts } from './parts.ts'
+import { withdrawnBundles } from './withdrawn.ts'
 import { readSetting } from './store/settings.ts'
 
 type BundleHandlers = Pick<Handlers<Contract, Caller>, keyof typeof bundleCalls>
@@ -52,5 +53,5 @@ export const bundleHandlers = (parts: Parts): BundleHandlers => ({
     })
     return { jobId }
   },
-  'bundles.list': () => ({ bundles: listBundles(parts.store.read) }),
+  'bundles.list': () => ({ bundles: listBundles(parts.store.read), withdrawn: withdrawnBundles(parts) }),
 })

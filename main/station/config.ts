@@ -5,6 +5,10 @@ export { appVersion } from '../../shared/app-version.ts'
 
 /** Limits of the station, each with its unit and its reason. */
 export const limits = {
+  /** A key whose time ends within this is shown as ending soon: policies travel on sticks. Milliseconds. */
+  keyEndsSoon: 60 * 86_400_000,
+  /** Policies of the past that are listed. */
+  policiesListed: 100,
   /** Calls that one port may have open: a page has a handful, a runaway loop has thousands. */
   callsInFlight: 64,
   /** Calls a second on one port: the page sends a few, and watches instead of asking again. */

@@ -20,6 +20,7 @@ import { peopleHandlers } from './people-handlers.ts'
 import { printHandlers } from './print-handlers.ts'
 import type { Recovery } from './recover.ts'
 import { runHandlers } from './run-handlers.ts'
+import { trustHandlers } from './trust-handlers.ts'
 import { stationHandlers } from './station-handlers.ts'
 
 const toJob = (view: JobView) => ({ ...view })
@@ -29,6 +30,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...stationHandlers(parts, recovery),
   ...healthHandlers(parts),
   ...peopleHandlers(parts),
+  ...trustHandlers(parts),
   ...bundleHandlers(parts),
   ...mediaHandlers(parts),
   ...evidenceHandlers(parts),

@@ -3,16 +3,17 @@ import { basename, join } from 'node:path'
 import type { z } from 'zod'
 import { trustImportResult } from '../../shared/contract/values.ts'
 import { AirlockError, toAirlockError } from '../../shared/errors.ts'
+import { documentChanges } from '../../shared/formats/document-changes.ts'
 import type { Actor } from './audit/entry.ts'
 import type { StationAuditLog } from './audit/log.ts'
-import { getBundle, lastSignedTime, listBundles } from './bundles/rows.ts'
+import { lastSignedTime } from './bundles/rows.ts'
 import { judgeTrustFiles, type JudgedTrustFile, type TrustKind } from './bundles/trust-files.ts'
 import type { JobContext } from './jobs/job.ts'
 import type { Drives } from './media/drives.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Store } from './store/open.ts'
 import type { TrustStore } from './trust/policy-store.ts'
-import { recallEntriesFor } from './trust/recall-match.ts'
+import { withdrawnBundles, type Withdrawn } from './withdrawn.ts'
 
 type TrustImportParts = {
   readonly store: Store
@@ -99,9 +100,12 @@ const takeFiles = async (
   const chain = await judgeTrustFiles(paths, { policy, recall: trust.recall(), clock: times }, kinds)
   context.signal.throwIfAborted()
   for (const file of chain.files) settle(parts, file, driveId, actor, context.id)
+  const now = trust.policy()?.policy ?? policy.policy
   return {
     verdict: chain.verdict,
-    version: trust.policy()?.policy.version ?? policy.policy.version,
+    from: policy.policy.version,
+    version: now.version,
+    changes: [...documentChanges(policy.policy, now)],
     recallVersion: trust.recall()?.list.version ?? null,
     files: chain.files.map(({ path, kind, verdict, accepted }) => ({
       name: basename(path),
@@ -109,7 +113,7 @@ const takeFiles = async (
       verdict,
       applied: accepted !== undefined,
     })),
-    recalled: recalledBundles(parts),
+    recalled: firstOfEach(withdrawnBundles(parts)),
   }
 }
 
@@ -138,14 +142,8 @@ const settle = (
   })
 }
 
-/** Bundles of the library that the list in force speaks of: it counts for what was imported before, too. */
-const recalledBundles = ({ trust, store }: TrustImportParts): TrustImportResult['recalled'] => {
-  const list = trust.recall()?.list
-  if (list === undefined) return []
-  return listBundles(store.read).flatMap(({ id, version }) => {
-    const { manifest, keys } = getBundle(store.read, id)
-    const payloads = manifest.payloads.map(({ sha256 }) => sha256)
-    const [entry] = recallEntriesFor(list, { ...manifest, bundle: id, payloads, signers: keys })
-    return entry === undefined ? [] : [{ bundle: id, version, entry: entry.id }]
-  })
-}
+/** Each bundle once, by the first entry that speaks of it. */
+const firstOfEach = (withdrawn: readonly Withdrawn[]): TrustImportResult['recalled'] =>
+  withdrawn
+    .filter(({ bundle }, place) => withdrawn.findIndex((one) => one.bundle === bundle) === place)
+    .map(({ bundle, version, entry }) => ({ bundle, version, entry }))

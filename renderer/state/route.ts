@@ -3,14 +3,14 @@ import { create } from 'zustand'
 import type { Role } from './session.ts'
 
 /** The screens of the rail, in its order. */
-export const screens = ['bench', 'bundles', 'devices', 'exports', 'audit', 'people', 'station'] as const
+export const screens = ['bench', 'bundles', 'devices', 'exports', 'audit', 'people', 'keys', 'station'] as const
 export type Screen = (typeof screens)[number]
 
 /** The rail's three groups. */
 export const groups: readonly { readonly name: 'work' | 'review' | 'setUp'; readonly screens: readonly Screen[] }[] = [
   { name: 'work', screens: ['bench', 'bundles', 'devices'] },
   { name: 'review', screens: ['exports', 'audit'] },
-  { name: 'setUp', screens: ['people', 'station'] },
+  { name: 'setUp', screens: ['people', 'keys', 'station'] },
 ]
 
 const everyone: readonly Role[] = ['technician', 'officer', 'administrator', 'auditor', 'developer']
@@ -23,6 +23,7 @@ export const openTo: Readonly<Record<Screen, readonly Role[]>> = {
   exports: everyone,
   audit: ['officer', 'administrator', 'auditor'],
   people: ['administrator'],
+  keys: ['technician', 'officer', 'administrator', 'auditor'],
   station: ['technician', 'officer', 'administrator'],
 }
 

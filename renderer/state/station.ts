@@ -13,6 +13,7 @@ import { useSession } from './session.ts'
 export type Status = Result<Contract, 'station.status'>
 export type Drive = z.infer<typeof drive>
 export type Bundle = z.infer<typeof bundle>
+export type Withdrawn = Result<Contract, 'bundles.list'>['withdrawn'][number]
 export type BundleDetails = Result<Contract, 'bundles.details'>
 export type Device = z.infer<typeof device>
 export type StationPort = Result<Contract, 'ports.list'>['ports'][number]
@@ -28,6 +29,8 @@ type Station = {
   readonly absent: readonly AbsentPort[] | undefined
   readonly devices: readonly Device[] | undefined
   readonly bundles: readonly Bundle[] | undefined
+  /** Bundles that must not be used any more, and why. */
+  readonly withdrawn: readonly Withdrawn[]
   readonly requests: readonly ExportRequest[] | undefined
 }
 
@@ -38,6 +41,7 @@ export const useStation = create<Station>(() => ({
   absent: undefined,
   devices: undefined,
   bundles: undefined,
+  withdrawn: [],
   requests: undefined,
 }))
 
@@ -59,7 +63,11 @@ export const refresh = {
   drives: async () => put('drives', (await call('media.list', {})).drives),
   ports: async () => putPorts(await call('ports.list', {})),
   devices: async () => put('devices', (await call('devices.list', {})).devices),
-  bundles: async () => put('bundles', (await call('bundles.list', {})).bundles),
+  bundles: async () => {
+    const { bundles, withdrawn } = await call('bundles.list', {})
+    put('bundles', bundles)
+    put('withdrawn', withdrawn)
+  },
   requests: async () => put('requests', (await call('exports.list', {})).requests),
 } as const
 

@@ -8,6 +8,7 @@ import { findTexts } from './de/find.ts'
 import { frameTexts } from './de/frame.ts'
 import { healthTexts } from './de/health.ts'
 import { helpTexts } from './de/help.ts'
+import { keysTexts } from './de/keys.ts'
 import { mediaTexts } from './de/media.ts'
 import { peopleTexts } from './de/people.ts'
 import { portTexts } from './de/ports.ts'
@@ -24,6 +25,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...frameTexts,
   ...healthTexts,
   ...helpTexts,
+  ...keysTexts,
   ...mediaTexts,
   ...peopleTexts,
   ...portTexts,

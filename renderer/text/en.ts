@@ -7,6 +7,7 @@ import { findTexts } from './en/find.ts'
 import { frameTexts } from './en/frame.ts'
 import { healthTexts } from './en/health.ts'
 import { helpTexts } from './en/help.ts'
+import { keysTexts } from './en/keys.ts'
 import { mediaTexts } from './en/media.ts'
 import { peopleTexts } from './en/people.ts'
 import { portTexts } from './en/ports.ts'
@@ -23,6 +24,7 @@ export const en = {
   ...frameTexts,
   ...healthTexts,
   ...helpTexts,
+  ...keysTexts,
   ...mediaTexts,
   ...peopleTexts,
   ...portTexts,

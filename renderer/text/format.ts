@@ -38,8 +38,12 @@ const durationOf = (ms: number, day: string): string => {
   return parts.filter((part) => part !== '').join(' ')
 }
 
-/** A digest in groups of four. */
-export const groups = (hex: string): string => hex.toUpperCase().match(/.{4}/g)?.join(' ') ?? hex
+/** A whole digest in groups of four. */
+export const groups = (hex: string): string =>
+  hex
+    .toUpperCase()
+    .match(/.{1,4}/g)
+    ?.join(' ') ?? hex
 
 /** The first twelve characters of a digest in groups of four. */
 export const shortDigest = (hex: string): string => groups(hex.slice(0, 12))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
 import { call } from '../rpc/contract-table.ts'
-import { bundle, uuid } from './values.ts'
+import { bundle, hex64, uuid } from './values.ts'
 
 const started = z.strictObject({ jobId: uuid })
 
@@ -23,7 +23,19 @@ export const bundleCalls = {
   }),
   'bundles.list': call({
     params: z.strictObject({}),
-    result: z.strictObject({ bundles: z.array(bundle) }),
+    result: z.strictObject({
+      bundles: z.array(bundle),
+      /** Bundles that the recall list in force speaks of, with each entry that does. */
+      withdrawn: z.array(
+        z.strictObject({
+          bundle: hex64,
+          version: z.string(),
+          entry: z.string(),
+          reason: z.string(),
+          instead: z.string(),
+        }),
+      ),
+    }),
     roles: ['anyone'],
     audit: 'none',
   }),

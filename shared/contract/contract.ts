@@ -14,6 +14,7 @@ import { peopleCalls } from './people-calls.ts'
 import { portCalls } from './port-calls.ts'
 import { runCalls } from './run-calls.ts'
 import { printCalls } from './print-calls.ts'
+import { trustCalls } from './trust-calls.ts'
 import { stationCalls } from './station-calls.ts'
 import { job, uuid } from './values.ts'
 
@@ -24,6 +25,7 @@ export const contract = {
   ...stationCalls,
   ...healthCalls,
   ...peopleCalls,
+  ...trustCalls,
   ...bundleCalls,
   ...mediaCalls,
   ...evidenceCalls,

@@ -102,7 +102,11 @@ export const checkResult = z.strictObject({
 /** What came of the trust files of a drive; `version` and `recallVersion` are those in force now. */
 export const trustImportResult = z.strictObject({
   verdict: verdictSchema,
+  /** The policy that was in force before. */
+  from: count,
   version: count,
+  /** Every place where the policy of now differs from that one, as the policies write it. */
+  changes: z.array(z.strictObject({ path: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
   recallVersion: count.nullable(),
   files: z.array(
     z.strictObject({

@@ -139,10 +139,10 @@ describe('an account', () => {
 })
 
 const rails = {
-  technician: ['Bench', 'Bundles', 'Devices', 'Exports', 'Station'],
-  officer: ['Bench', 'Bundles', 'Devices', 'Exports', 'Audit log', 'Station'],
-  administrator: ['Bench', 'Bundles', 'Devices', 'Exports', 'Audit log', 'People', 'Station'],
-  auditor: ['Bench', 'Bundles', 'Devices', 'Exports', 'Audit log'],
+  technician: ['Bench', 'Bundles', 'Devices', 'Exports', 'Trusted keys', 'Station'],
+  officer: ['Bench', 'Bundles', 'Devices', 'Exports', 'Audit log', 'Trusted keys', 'Station'],
+  administrator: ['Bench', 'Bundles', 'Devices', 'Exports', 'Audit log', 'People', 'Trusted keys', 'Station'],
+  auditor: ['Bench', 'Bundles', 'Devices', 'Exports', 'Audit log', 'Trusted keys'],
   developer: ['Bundles', 'Devices', 'Exports'],
 } as const
 

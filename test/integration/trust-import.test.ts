@@ -1,49 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Trust files on a stick, through the station's own door: policy steps, recall lists, and what they do to bundles. */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { waitForJob } from '../../main/cli/station/station-client.ts'
 import type { Contract } from '../../shared/contract/contract.ts'
 import { trustImportResult } from '../../shared/contract/values.ts'
-import type { RecallMatch } from '../../shared/formats/recall.ts'
-import type { TrustPolicy } from '../../shared/formats/trust-policy.ts'
 import type { Client } from '../../shared/rpc/client.ts'
-import { cli, importFile, makeBundle, makeWorld, setUp, startWorld, stickOf, type World } from '../support/station.ts'
+import { cli, importFile, makeBundle, makeWorld, setUp, startWorld, stickOf } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-
-const policyIn = async (file: string): Promise<TrustPolicy> =>
-  ((await cli('trust', 'inspect', file)).answer as { policy: TrustPolicy }).policy
-
-type Signer = readonly [keys: string, holder: string, role: string]
-
-/** Packs a document with `airlock trust pack` and signs it; it lies on the stick under `name`. */
-const putTrust = async (world: World, name: string, document: object, signers: readonly Signer[]): Promise<string> => {
-  const work = join(world.folder, 'trust')
-  mkdirSync(work, { recursive: true })
-  const [source, file] = [join(work, `${name}.json`), join(world.stick, `${name}.airtrust`)]
-  writeFileSync(source, JSON.stringify(document))
-  await cli('trust', 'pack', source, '--out', file)
-  for (const [keys, holder, role] of signers) {
-    const pair = ['--key', join(keys, `${holder}.key.pem`), '--cert', join(keys, `${holder}.cert.pem`)]
-    await cli('bundle', 'sign', file, '--role', role, ...pair)
-  }
-  return file
-}
-
-const recallOf = (version: number, ...matches: RecallMatch[]) => ({
-  kind: 'airlock.recall',
-  schema: 1,
-  version,
-  issuedAt: new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z'),
-  entries: matches.map((match, n) => ({
-    id: `R-${n + 1}`,
-    match,
-    reason: 'the pump stops',
-    severity: 'critical',
-    instead: '2.0.1',
-  })),
-})
+import { policyIn, putTrust, recallOf, type Signer } from '../support/trust-files.ts'
 
 const importTrust = async (client: Client<Contract>) => {
   const { jobId } = await client.call('trust.import', { driveId: await stickOf(client) })

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import type { ReadHandle } from '../store/open.ts'
 import { verifyCms } from '../trust/cms.ts'
+import { commonNameOf } from '../trust/common-name.ts'
 
 const stored = z.object({ role: z.string(), bytes: z.instanceof(Uint8Array), manifest: z.instanceof(Uint8Array) })
-
-/** The common name of a certificate's subject. */
-const nameIn = (der: Uint8Array): string | null => /^CN=(.+)$/m.exec(new X509Certificate(der).subject)?.[1] ?? null
 
 /** Who signed an imported bundle, in the order of the files. Counter-signatures without a certificate name nobody. */
 export const signersOf = (db: ReadHandle, bundle: string): { role: string; name: string | null }[] =>
@@ -20,5 +17,5 @@ export const signersOf = (db: ReadHandle, bundle: string): { role: string; name:
     .flatMap((row) => {
       const { role, bytes, manifest } = stored.parse(row)
       const signed = verifyCms(bytes, manifest)
-      return signed.ok ? [{ role, name: nameIn(signed.signer.certificate.der) }] : []
+      return signed.ok ? [{ role, name: commonNameOf(signed.signer.certificate) ?? null }] : []
     })

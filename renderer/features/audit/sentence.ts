@@ -33,7 +33,13 @@ export const whoWithRole = (entry: Pick<Entry, 'actor' | 'role'>, t: Text): stri
 
 const ends = ['signed-out', 'idle', 'limit', 'replaced', 'changed'] as const
 
-/** Why, in words: the headline of a code, why a session ended, or what a person wrote. */
+/** Why a password was kept anew where nobody gave a reason. */
+const passwords = [
+  ['own', 'audit.why.own'],
+  ['higher cost', 'audit.why.cost'],
+] as const
+
+/** Why, in words: the headline of a code, why a session ended or a password was kept anew, or what a person wrote. */
 export const whyOf = (
   { action, reason }: Pick<Entry, 'action' | 'reason'>,
   t: Text,
@@ -42,7 +48,9 @@ export const whyOf = (
   if (reason === null) return '–'
   if (isErrorCode(reason)) return headline(reason)
   const end = action === 'session.end' ? ends.find((one) => one === reason) : undefined
-  return end === undefined ? reason : t(`audit.end.${end}`)
+  if (end !== undefined) return t(`audit.end.${end}`)
+  const why = action === 'person.password' ? passwords.find(([word]) => word === reason)?.[1] : undefined
+  return why === undefined ? reason : t(why)
 }
 
 /** What the entry speaks of: its name, else its id. */

@@ -6,7 +6,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
-import type { BundleDetails } from '../../state/station.ts'
+import { useStation, type BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
 import { countTiles, type Tile } from './plan.ts'
 import { newRun, pauseRun, resumeRun, startRun, stopRun, useBench } from './run.ts'
@@ -33,6 +33,14 @@ const Stop = ({ count, onClose }: { count: number; onClose: () => void }): React
   )
 }
 
+/** Why no device can be updated with this bundle; undefined: nothing speaks against it. */
+const useUnfit = (bundle: BundleDetails | undefined): string | undefined => {
+  const t = useText()
+  const withdrawn = useStation((station) => station.withdrawn.some((one) => one.bundle === bundle?.bundle.id))
+  if (bundle === undefined) return t('bench.needBundle')
+  return withdrawn ? t('bench.withdrawn') : undefined
+}
+
 /** The steps that are open now, the one that matters most at the foot. */
 export const PanelFoot = ({
   tiles,
@@ -50,10 +58,8 @@ export const PanelFoot = ({
   const { active } = countTiles(tiles)
   const ready = tiles.filter((tile) => tile.state === 'ready').map(({ port }) => port)
   const mayNot = person.roles.includes('technician') ? undefined : t('bench.onlyTechnician')
-  const blocked = (): string | undefined => {
-    if (mayNot !== undefined || bundle === undefined) return mayNot ?? t('bench.needBundle')
-    return ready.length === 0 ? t('bench.needDevice') : undefined
-  }
+  const unfit = useUnfit(bundle)
+  const blocked = mayNot ?? unfit ?? (ready.length === 0 ? t('bench.needDevice') : undefined)
   const button = (kind: 'primary' | 'standard', text: string, press: () => Promise<void>, icon?: ReactNode) => (
     <div>
       <Button
@@ -101,7 +107,7 @@ export const PanelFoot = ({
             kind="primary"
             wide
             icon={<IconBolt size={22} aria-hidden />}
-            blocked={blocked()}
+            blocked={blocked}
             showReason
             onPress={() => void write()}
           >

@@ -7,7 +7,9 @@ import { Facts } from '../../components/facts.tsx'
 import type { Shape, Tone } from '../../components/icons.ts'
 import { StackedBar } from '../../components/progress.tsx'
 import { Seal } from '../../components/seal.tsx'
+import { roleLabel } from '../../components/signer-role.ts'
 import { Status } from '../../components/status.tsx'
+import { WithdrawnNotices } from '../../components/withdrawn.tsx'
 import { useImports } from '../../state/imports.ts'
 import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
@@ -67,9 +69,12 @@ const BundleCard = ({ bundle }: { bundle: BundleDetails }): ReactElement => {
   const running = useRun(({ run }) => run !== null && run !== undefined)
   const [full, setFull] = useState(false)
   const { id, product, version } = bundle.bundle
-  const signers = bundle.signers.map(({ name, role }) => (name === null ? role : `${name} (${role})`))
+  const signers = bundle.signers.map(({ name, role }) =>
+    name === null ? roleLabel(t, role) : `${name} (${roleLabel(t, role)})`,
+  )
   return (
     <section className="card" aria-label={t('bench.bundle')}>
+      <WithdrawnNotices bundle={id} />
       <Seal name={`${product} ${version}`} />
       <Facts
         facts={[

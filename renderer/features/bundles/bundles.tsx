@@ -8,7 +8,9 @@ import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Seal } from '../../components/seal.tsx'
+import { channelLabel, roleLabel } from '../../components/signer-role.ts'
 import { Status } from '../../components/status.tsx'
+import { WithdrawnNotices } from '../../components/withdrawn.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { startImport, useImports } from '../../state/imports.ts'
@@ -66,6 +68,7 @@ const Library = ({
 }): ReactElement => {
   const t = useText()
   const { date } = useFormat()
+  const withdrawn = useStation((state) => state.withdrawn)
   return (
     <section className="card flush">
       <div className="card-head">
@@ -89,8 +92,15 @@ const Library = ({
                   {bundle.product}
                 </button>
               </th>
-              <td className="mono">{bundle.version}</td>
-              <td>{bundle.channel}</td>
+              <td>
+                <div className="row">
+                  <span className="mono">{bundle.version}</span>
+                  {withdrawn.some((one) => one.bundle === bundle.id) && (
+                    <Status shape="notSuitable" tone="bad" word={t('bundles.withdrawn')} />
+                  )}
+                </div>
+              </td>
+              <td>{channelLabel(t, bundle.channel)}</td>
               <td>{date(bundle.importedAt)}</td>
               <td className="mono">{shortDigest(bundle.id)}</td>
             </tr>
@@ -113,11 +123,12 @@ const Details = ({ id }: { id: string }): ReactElement => {
   const { bundle, compat } = details
   return (
     <section className="card">
+      <WithdrawnNotices bundle={id} />
       <Seal name={`${bundle.product} ${bundle.version}`} />
       <Facts
         facts={[
           [t('bundle.vendor'), bundle.vendor],
-          [t('bundle.signedBy'), details.signedBy.join(', ')],
+          [t('bundle.signedBy'), details.signedBy.map((role) => roleLabel(t, role)).join(', ')],
           [t('bundle.released'), format.date(details.releasedAt)],
           [t('bundle.expires'), format.date(details.expires)],
           [t('bundle.imported'), format.full(bundle.importedAt)],

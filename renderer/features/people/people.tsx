@@ -43,9 +43,14 @@ const Table = ({
         </thead>
         <tbody>
           {people.map((one) => (
-            <tr key={one.id}>
+            <tr key={one.id} className={one.id === chosen ? 'chosen' : ''}>
               <th scope="row">
-                <button type="button" className="link" aria-pressed={one.id === chosen} onClick={() => choose(one.id)}>
+                <button
+                  type="button"
+                  className="link in-table"
+                  aria-pressed={one.id === chosen}
+                  onClick={() => choose(one.id)}
+                >
                   {one.name}
                 </button>
               </th>

@@ -57,6 +57,12 @@ export const helpTexts: Readonly<Record<keyof typeof source, string>> = {
     'Fügen Sie eine Person mit Name, Benutzername, Passwort und Rollen hinzu.\nKennzeichnen Sie eine Person als ausgeschieden, wenn sie geht. Niemand wird gelöscht: ihre Aufzeichnungen behalten ihren Namen.\nNiemand kann seine eigene Rolle erhöhen.',
   'help.people.words':
     'Techniker: importiert und aktualisiert. Compliance-Beauftragte: prüft, unterschreibt, liest das Protokoll. Administrator: richtet Station und Personen ein. Auditor: liest alles. Firmware-Entwickler: sieht Ausfuhren.',
+  'help.keys.for':
+    'Wessen Unterschriften auf dieser Station gelten, bis wann, und welche Pakete nicht mehr benutzt werden dürfen.',
+  'help.keys.steps':
+    'Stecken Sie das Laufwerk mit den Vertrauensdateien des Teams ein. Ihre Namen enden auf .airtrust.\nDrücken Sie Vertrauensdateien lesen. Jede Datei wird geprüft; eine abgelehnte ändert nichts.\nLesen Sie, was die neue Richtlinie ändert, bevor Sie weitergehen.\nAchten Sie auf Schlüssel, die bald enden: bitten Sie das Team rechtzeitig um eine neue Richtlinie.',
+  'help.keys.words':
+    'Schlüssel: womit jemand unterschreibt. Sein Fingerabdruck ist überall derselbe.\nVertrauensrichtlinie: sagt, welche Schlüssel wofür gelten. Schlüssel kommen und gehen nur mit einer neueren, die unterschrieben ist.\nWiderrufen: was dieser Schlüssel unterschrieben hat, wird abgelehnt, wann immer es war.\nRückrufliste: Pakete, die nicht mehr benutzt werden dürfen, der Grund, und was stattdessen gilt.',
   'help.station.for': 'Der Zustand dieser Station: Uhr, Speicher, Vertrauen, ihr Zertifikat.',
   'help.station.steps':
     'Sehen Sie die Liste an, was bereit ist.\nEin Administrator schreibt die Zertifikatsanfrage auf ein Laufwerk und installiert, was das Firmware-Team zurückschickt.\nWas der letzte Start gefunden und in Ordnung gebracht hat, steht oben.',

@@ -159,6 +159,8 @@ export const reviewTexts: Readonly<Record<keyof typeof source, string>> = {
   'audit.by.unknown': 'Jemand Unbekanntes',
   'audit.was.refused': 'Es wurde abgelehnt.',
   'audit.was.failed': 'Es ist nicht gelungen.',
+  'audit.why.own': 'Von der Person geändert.',
+  'audit.why.cost': 'Die Station bewahrt es jetzt schwerer erratbar auf.',
   'audit.end.signed-out': 'Von der Person selbst abgemeldet.',
   'audit.end.idle': 'Niemand hat die Station eine Weile benutzt.',
   'audit.end.limit': 'Die Sitzung hatte ihre längste Dauer erreicht.',

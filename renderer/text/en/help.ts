@@ -55,6 +55,11 @@ export const helpTexts = {
     'Add a person with name, user name, password and roles.\nMark a person as left when they go. Nobody is deleted: their records keep their name.\nNobody can raise their own role.',
   'help.people.words':
     'Technician: imports and updates. Compliance officer: reviews, signs, reads the log. Administrator: sets up the station and its people. Auditor: reads everything. Firmware developer: sees exports.',
+  'help.keys.for': 'Whose signatures count on this station, until when, and which bundles must not be used any more.',
+  'help.keys.steps':
+    'Plug in the drive with the trust files of the team. Their names end in .airtrust.\nPress Read trust files. Each file is checked; one that is refused changes nothing.\nRead what the new policy changes before you go on.\nLook for keys that end soon: ask the team for a new policy in time.',
+  'help.keys.words':
+    'Key: what somebody signs with. Its fingerprint is the same everywhere.\nTrust policy: says which keys count for what. Keys come and go only with a newer one that is signed.\nWithdrawn: what this key signed is refused, whenever it was signed.\nRecall list: bundles that must not be used any more, the reason, and what to use instead.',
   'help.station.for': 'The state of this station: clock, storage, trust, its certificate.',
   'help.station.steps':
     'Look at the list of what is ready.\nAn administrator writes the certificate request to a drive and installs what the firmware team sends back.\nWhat the last start found and put right stands on top.',

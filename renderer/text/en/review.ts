@@ -158,6 +158,8 @@ export const reviewTexts = {
   'audit.by.unknown': 'Somebody who is not known here',
   'audit.was.refused': 'It was refused.',
   'audit.was.failed': 'It did not work.',
+  'audit.why.own': 'Changed by the person.',
+  'audit.why.cost': 'The station keeps it harder to guess now.',
   'audit.end.signed-out': 'Signed out by the person.',
   'audit.end.idle': 'Nobody used the station for a while.',
   'audit.end.limit': 'The session had reached its longest time.',

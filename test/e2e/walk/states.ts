@@ -107,7 +107,7 @@ export const technicianStates: readonly State[] = [
     name: 'bench-no-bundle',
     reach: async (ground) => {
       await close(ground)
-      answerWith(ground.overlay, 'bundles.list', () => ({ bundles: [] }))
+      answerWith(ground.overlay, 'bundles.list', () => ({ bundles: [], withdrawn: [] }))
       await comeBack(ground, 'technician')
       await ground.hands.text('bench.noBundle').waitFor()
     },

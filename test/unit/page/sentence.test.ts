@@ -51,6 +51,14 @@ describe('an entry of the log as a sentence', () => {
     }
   })
 
+  it('says in words why the station or the person kept a password anew', () => {
+    const why = (reason: string, t: Text) => whyOf({ action: 'person.password', reason }, t, headline('en'))
+    expect(why('own', english)).toBe('Changed by the person.')
+    expect(why('higher cost', english)).toBe('The station keeps it harder to guess now.')
+    expect(why('own', german)).toBe('Von der Person geändert.')
+    expect(why('forgotten at the weekend', english)).toBe('forgotten at the weekend')
+  })
+
   it('says what was done to whom, and what was not and why', () => {
     expect(sentence(entry, english, headline('en'))).toBe('Ada Castellanos added Tomas Keller.')
     const refused = { ...entry, action: 'bundle.import', thing: 'a.airfw', outcome: 'refused', reason: 'trust.expired' }

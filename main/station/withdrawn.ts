@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { getBundle, listBundles } from './bundles/rows.ts'
+import type { Store } from './store/open.ts'
+import type { TrustStore } from './trust/policy-store.ts'
+import { recallEntriesFor } from './trust/recall-match.ts'
+
+/** A bundle of the library that the recall list in force speaks of, by one of its entries. */
+export type Withdrawn = {
+  readonly bundle: string
+  readonly version: string
+  readonly entry: string
+  readonly reason: string
+  readonly instead: string
+}
+
+/** Each bundle with each entry that speaks of it: the list counts for what was imported before it, too. */
+export const withdrawnBundles = ({ trust, store }: { trust: TrustStore; store: Store }): Withdrawn[] => {
+  const list = trust.recall()?.list
+  if (list === undefined) return []
+  return listBundles(store.read).flatMap(({ id, version }) => {
+    const { manifest, keys } = getBundle(store.read, id)
+    const payloads = manifest.payloads.map(({ sha256 }) => sha256)
+    const entries = recallEntriesFor(list, { ...manifest, bundle: id, payloads, signers: keys })
+    return entries.map((entry) => ({
+      bundle: id,
+      version,
+      entry: entry.id,
+      reason: entry.reason,
+      instead: entry.instead,
+    }))
+  })
+}

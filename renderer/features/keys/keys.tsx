@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import { IconShieldQuestion } from '@tabler/icons-react'
+import { useEffect, useState, type ReactElement } from 'react'
+import { trustImportResult } from '../../../shared/contract/values.ts'
+import { Button } from '../../components/button.tsx'
+import { Empty, Loading } from '../../components/empty.tsx'
+import { Fault } from '../../components/fault.tsx'
+import { PageHead } from '../../components/page-head.tsx'
+import { useAction } from '../../state/action.ts'
+import { call } from '../../state/connection.ts'
+import { jobEnd } from '../../state/jobs.ts'
+import type { Person } from '../../state/session.ts'
+import { refreshAll, useStation } from '../../state/station.ts'
+import { useFormat, useText } from '../../text/use-text.ts'
+import { PolicyPanel } from './facts-panel.tsx'
+import { ImportedTrust } from './imported.tsx'
+import { Recalled } from './recalled.tsx'
+import { RoleKeys } from './role-keys.tsx'
+import type { Imported, Trust } from './trust.ts'
+
+/** What this station trusts: to be seen. Keys come with a signed policy only. */
+export const Keys = ({ person }: { person: Person }): ReactElement => {
+  const t = useText()
+  const format = useFormat()
+  const drive = useStation(({ drives = [] }) => drives.find(({ files }) => files.some(({ kind }) => kind === 'trust')))
+  const [trust, setTrust] = useState<Trust | undefined>(undefined)
+  const [imported, setImported] = useState<Imported | undefined>(undefined)
+  const [action, run] = useAction()
+  const load = async (): Promise<void> => setTrust(await call('trust.look', {}))
+  useEffect(() => run(load), [])
+  const read = (driveId: string): void =>
+    run(async () => {
+      const { jobId } = await call('trust.import', { driveId })
+      setImported(trustImportResult.parse((await jobEnd(jobId)).result))
+      await load()
+      await refreshAll()
+    })
+  const blocked = (): string | undefined => {
+    if (person.roles.every((role) => role === 'auditor' || role === 'developer')) return t('keys.mayNot')
+    return drive === undefined ? t('keys.noDrive') : undefined
+  }
+  const policy = trust?.policy ?? undefined
+  return (
+    <>
+      <main className="main">
+        <PageHead
+          title={t('screen.keys')}
+          lead={
+            policy === undefined
+              ? t('keys.leadNone')
+              : t('keys.lead', { version: policy.version, until: format.date(policy.expires) })
+          }
+        >
+          <div>
+            <Button
+              kind="primary"
+              busy={action.busy}
+              blocked={blocked()}
+              showReason
+              onPress={() => (drive === undefined ? undefined : read(drive.id))}
+            >
+              {t('keys.read', { drive: drive?.name ?? '…' })}
+            </Button>
+          </div>
+        </PageHead>
+        <div className="stack">
+          <Fault fault={action.fault} />
+          {imported !== undefined && <ImportedTrust imported={imported} />}
+          {trust === undefined && action.busy && <Loading sentence={t('common.loading')} />}
+          {trust !== undefined && policy === undefined && (
+            <Empty icon={<IconShieldQuestion size={48} stroke={1.2} aria-hidden />} sentence={t('keys.none')} />
+          )}
+          {policy !== undefined && <RoleKeys policy={policy} />}
+          {trust !== undefined && <Recalled recall={trust.recall} />}
+        </div>
+      </main>
+      <aside className="panel" aria-label={t('keys.panel')}>
+        {policy !== undefined && trust !== undefined && <PolicyPanel policy={policy} history={trust.history} />}
+      </aside>
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod'
+import { channels, policyRoles } from '../formats/trust-policy.ts'
+import { call } from '../rpc/contract-table.ts'
+import { count, hex64, time } from './values.ts'
+
+const policyRole = z.enum(policyRoles)
+const named = z.strictObject({ id: hex64, product: z.string(), version: z.string() })
+
+/** How a key stands now; `ended` and `not-yet` by the station's clock, `withdrawn` by the policy. */
+export const keyState = z.enum(['trusted', 'ends-soon', 'ended', 'not-yet', 'withdrawn'])
+
+const pinnedKey = z.strictObject({
+  key: hex64,
+  /** A key that signs, or one of a CA that makes certificates for those. */
+  kind: z.enum(['signer', 'ca']),
+  /** From a certificate that a bundle of this station enclosed; null where none was seen. */
+  name: z.string().nullable(),
+  from: time,
+  until: time,
+  state: keyState,
+  /** Bundles of this station that are signed with it: what its withdrawal would concern. */
+  bundles: z.array(named),
+})
+
+const policy = z.strictObject({
+  version: count,
+  manifest: hex64,
+  issuedAt: time,
+  expires: time,
+  graceDays: count,
+  roles: z.array(
+    z.strictObject({ role: policyRole, threshold: count, products: z.array(z.string()), keys: z.array(pinnedKey) }),
+  ),
+  require: z.array(z.strictObject({ channel: z.enum(channels), roles: z.array(policyRole) })),
+  exclusive: z.array(z.strictObject({ roles: z.array(policyRole).length(2) })),
+  counters: z.array(z.strictObject({ product: z.string(), counter: count })),
+  revoked: z.array(z.strictObject({ key: hex64, reason: z.string(), bundles: z.array(named) })),
+})
+
+const recall = z.strictObject({
+  version: count,
+  issuedAt: time,
+  entries: z.array(
+    z.strictObject({
+      id: z.string(),
+      reason: z.string(),
+      severity: z.enum(['critical', 'high', 'low']),
+      instead: z.string(),
+      bundles: z.array(named),
+    }),
+  ),
+})
+
+/** What this station trusts, to be seen. */
+export const trustCalls = {
+  /** The policy and the recall list in force, and which policies were in force before. */
+  'trust.look': call({
+    params: z.strictObject({}),
+    result: z.strictObject({
+      policy: policy.nullable(),
+      recall: recall.nullable(),
+      history: z.array(z.strictObject({ version: count, at: time, by: z.string(), seq: count })),
+    }),
+    roles: ['technician', 'officer', 'administrator', 'auditor'],
+    audit: 'none',
+  }),
+} as const
