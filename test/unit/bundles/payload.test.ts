@@ -1,38 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import type { FirmwarePayload } from '../../../shared/formats/firmware.ts'
-import type { ParsedPayload, PayloadSource } from '../../../main/station/bundles/payload/facts.ts'
-import { lookIntoPayload } from '../../../main/station/bundles/payload/look-into.ts'
-
-const source = (bytes: Uint8Array): PayloadSource => ({
-  size: bytes.length,
-  read: (offset, length) => bytes.subarray(offset, offset + length),
-})
-
-type Facts = { version?: string; securityCounter?: number; options?: FirmwarePayload['options']; others?: number }
-
-const look = (format: FirmwarePayload['format'], bytes: Uint8Array, facts: Facts = {}): ParsedPayload => {
-  const { version = '2.1.0', securityCounter = 3, options = {}, others = 0 } = facts
-  const base = { size: bytes.length, sha256: '0'.repeat(64), format, driver: 'smp', options } as const
-  const payload = (n: number): FirmwarePayload => ({ ...base, path: `payload/${n}.bin`, component: `c${n}` })
-  const payloads = Array.from({ length: 1 + others }, (_, n) => payload(n))
-  return lookIntoPayload(payload(0), source(bytes), { version, securityCounter, payloads })
-}
+import type { ParsedPayload } from '../../../main/station/bundles/payload/facts.ts'
+import { espImage, look, mcubootImage, uf2Block } from '../../support/images.ts'
 
 /** Every byte flipped once, by what is said of it; `covered` bytes have to be noticed. */
 const flips = (format: FirmwarePayload['format'], bytes: Uint8Array, at: readonly number[]): ParsedPayload[] =>
   at.map((index) => look(format, bytes.with(index, (bytes[index] ?? 0) ^ 0x41)))
 
 describe('an MCUboot image', () => {
-  const vectors = z
-    .array(z.object({ name: z.string(), base64: z.base64() }))
-    .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../vectors/mcuboot-images.json'), 'utf8')))
-  const image = (name: string): Uint8Array =>
-    Uint8Array.from(Buffer.from(vectors.find((one) => one.name === name)?.base64 ?? '', 'base64'))
+  const image = mcubootImage
 
   it('made by imgtool says its version, counter, vendor and class', () => {
     expect(look('mcuboot', image('signed'))).toEqual({
@@ -77,24 +54,7 @@ describe('an MCUboot image', () => {
 })
 
 describe('an ESP image', () => {
-  /** By the description of the format, without the parser: header, extended header, segments, checksum, hash. */
-  const make = (segments: readonly [address: number, data: Uint8Array][], hash = true): Uint8Array => {
-    const head = Buffer.alloc(24)
-    head.set([0xe9, segments.length])
-    head.writeUInt16LE(9, 12)
-    head[23] = hash ? 1 : 0
-    const parts = segments.flatMap(([address, data]) => {
-      const words = Buffer.alloc(8)
-      words.writeUInt32LE(address, 0)
-      words.writeUInt32LE(data.length, 4)
-      return [words, data]
-    })
-    const body = Buffer.concat([head, ...parts])
-    const checksum = segments.flatMap(([, data]) => [...data]).reduce((sum, octet) => sum ^ octet, 0xef)
-    const whole = Buffer.concat([body, Buffer.alloc(15 - (body.length % 16)), Buffer.of(checksum)])
-    const digest = createHash('sha256').update(whole).digest()
-    return Uint8Array.from(hash ? Buffer.concat([whole, digest]) : whole)
-  }
+  const make = espImage
   const [code, data] = [Uint8Array.from({ length: 301 }, (_, n) => n), Uint8Array.of(7, 7, 7)]
   const segments: [number, Uint8Array][] = [
     [0x40080000, code],
@@ -123,28 +83,7 @@ describe('an ESP image', () => {
 })
 
 describe('a UF2 file', () => {
-  const block = (
-    n: number,
-    count: number,
-    address: number,
-    facts: { family?: number; flags?: number; length?: number } = {},
-  ) => {
-    const { family, flags = 0, length = 256 } = facts
-    const bytes = Buffer.alloc(512)
-    const words = [
-      0x0a324655,
-      0x9e5d5157,
-      flags | (family === undefined ? 0 : 0x2000),
-      address,
-      length,
-      n,
-      count,
-      family ?? 0,
-    ]
-    words.forEach((word, index) => bytes.writeUInt32LE(word, index * 4))
-    bytes.writeUInt32LE(0x0ab16f30, 508)
-    return bytes
-  }
+  const block = uf2Block
   const file = (...blocks: Buffer[]): Uint8Array => Uint8Array.from(Buffer.concat(blocks))
   const family = 0xe48bff56
 
