@@ -18,6 +18,7 @@ import type { Parts } from './parts.ts'
 import { portHandlers } from './port-handlers.ts'
 import { peopleHandlers } from './people-handlers.ts'
 import { printHandlers } from './print-handlers.ts'
+import { recordHandlers } from './record-handlers.ts'
 import type { Recovery } from './recover.ts'
 import { runHandlers } from './run-handlers.ts'
 import { trustHandlers } from './trust-handlers.ts'
@@ -42,6 +43,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...lookHandlers(parts),
   ...findHandlers(parts, exports),
   ...printHandlers(parts, exports),
+  ...recordHandlers(parts),
   'jobs.list': () => ({ jobs: parts.jobs.list(limits.jobsListed).map(toJob) }),
   'jobs.watch': ({ jobId }, _caller, emit, signal) => parts.jobs.watch(jobId, (view) => emit(toJob(view)), signal),
   'jobs.cancel': ({ jobId }, caller) => {

@@ -16,7 +16,8 @@ import type { Parts } from './parts.ts'
 
 type LookHandlers = Pick<Handlers<Contract, Caller>, keyof typeof lookCalls>
 
-const toRow = ({ seq, wall_ms: at, actor, action, object, after, outcome, reason }: Leaf) => ({
+/** An entry as lists show it. */
+export const toRow = ({ seq, wall_ms: at, actor, action, object, after, outcome, reason }: Leaf) => ({
   seq,
   at,
   actor: actor.name,

@@ -10,7 +10,7 @@ import type { Actor } from './audit/entry.ts'
 import { personOf, type Caller } from './caller.ts'
 import type { Exports } from './exports/exports.ts'
 import { listCopies } from './exports/request.ts'
-import { getRecord } from './flashing/record.ts'
+import { getRecord, wasUpdated } from './flashing/record.ts'
 import { onMedium } from './media/medium-code.ts'
 import type { Parts } from './parts.ts'
 import { toTime } from './platform/clock.ts'
@@ -33,7 +33,7 @@ const printsOf = ({ search }: Parts, kind: string, id: string): number =>
 /** Errors: `print.not-updated`, `call.parameters` where another printing came between preview and printer. */
 const check = (parts: Parts, { kind, sheets }: Sheets): void => {
   for (const { id, copy } of sheets) {
-    if (kind === 'label' && getRecord(parts.store.read, id).outcome !== 'done')
+    if (kind === 'label' && !wasUpdated(getRecord(parts.store.read, id)))
       throw new AirlockError('print.not-updated', { job: id })
     if (copy !== printsOf(parts, kind, id) + 1) throw new AirlockError('call.parameters', { where: 'sheets.copy' })
   }

@@ -13,6 +13,7 @@ import { mediaTexts } from './de/media.ts'
 import { peopleTexts } from './de/people.ts'
 import { portTexts } from './de/ports.ts'
 import { printTexts } from './de/print.ts'
+import { recordTexts } from './de/record.ts'
 import { reviewTexts } from './de/review.ts'
 
 /** German: a text for every key, or it does not compile. */
@@ -30,5 +31,6 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...peopleTexts,
   ...portTexts,
   ...printTexts,
+  ...recordTexts,
   ...reviewTexts,
 }

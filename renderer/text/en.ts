@@ -12,6 +12,7 @@ import { mediaTexts } from './en/media.ts'
 import { peopleTexts } from './en/people.ts'
 import { portTexts } from './en/ports.ts'
 import { printTexts } from './en/print.ts'
+import { recordTexts } from './en/record.ts'
 import { reviewTexts } from './en/review.ts'
 
 /** English: every text of the page, in ICU's notation. */
@@ -29,6 +30,7 @@ export const en = {
   ...peopleTexts,
   ...portTexts,
   ...printTexts,
+  ...recordTexts,
   ...reviewTexts,
 } as const
 export type TextKey = keyof typeof en

@@ -15,6 +15,7 @@ import { portCalls } from './port-calls.ts'
 import { runCalls } from './run-calls.ts'
 import { printCalls } from './print-calls.ts'
 import { trustCalls } from './trust-calls.ts'
+import { recordCalls } from './record-calls.ts'
 import { stationCalls } from './station-calls.ts'
 import { job, uuid } from './values.ts'
 
@@ -37,6 +38,7 @@ export const contract = {
   ...lookCalls,
   ...findCalls,
   ...printCalls,
+  ...recordCalls,
   'jobs.list': call({
     params: nothing,
     result: z.strictObject({ jobs: z.array(job) }),

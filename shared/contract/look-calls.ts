@@ -8,7 +8,8 @@ const nothing = z.strictObject({})
 export const logReaders = ['officer', 'administrator', 'auditor'] as const
 const outcome = z.enum(['ok', 'refused', 'failed'])
 
-const auditRow = z.strictObject({
+/** An entry as lists show it. */
+export const auditRow = z.strictObject({
   seq: count,
   at: time,
   actor: z.string(),

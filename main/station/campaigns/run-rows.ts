@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
 import { runTargetState } from '../../../shared/contract/run-calls.ts'
-import type { ErrorDetails } from '../../../shared/errors.ts'
+import { AirlockError, type ErrorDetails } from '../../../shared/errors.ts'
 import type { Actor } from '../audit/entry.ts'
 import type { ReadHandle, SqlValue, WriteHandle } from '../store/open.ts'
 
@@ -60,6 +60,19 @@ export const openRun = (db: ReadHandle): RunRow | undefined => {
   const row = db.get(`SELECT ${runColumns} FROM run WHERE state <> 'ended'`)
   return row === undefined ? undefined : runSchema.parse(row)
 }
+
+/** One run, ended or not. Errors: `run.none`. */
+export const getRun = (db: ReadHandle, id: string): RunRow => {
+  const row = db.get(`SELECT ${runColumns} FROM run WHERE id = ?`, id)
+  if (row === undefined) throw new AirlockError('run.none')
+  return runSchema.parse(row)
+}
+
+/** The newest runs, the newest first. */
+export const listRuns = (db: ReadHandle, limit: number): RunRow[] =>
+  db
+    .all(`SELECT ${runColumns} FROM run ORDER BY started_at DESC, rowid DESC LIMIT ?`, limit)
+    .map((row) => runSchema.parse(row))
 
 /** Every target of a run in the order in which they came, also those whose port has another device by now. */
 export const targetsOf = (db: ReadHandle, run: string): TargetRow[] =>

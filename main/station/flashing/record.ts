@@ -61,6 +61,10 @@ export const getRecord = (db: ReadHandle, id: string): FlashRecord => {
   return recordSchema.parse(row)
 }
 
+/** Written, read back, and it says the new version. A device that had the version already was not updated. */
+export const wasUpdated = ({ outcome, written }: Pick<FlashRecord, 'outcome' | 'written'>): boolean =>
+  outcome === 'done' && written !== 0
+
 /** Records that ended in a time span (ms UTC, end excluded), oldest first: none is between two spans that touch. */
 export const listEnded = (db: ReadHandle, from: number, to: number): FlashRecord[] =>
   db

@@ -8,6 +8,7 @@ import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
+import { PrintRun } from '../../print/print-run.tsx'
 import { countTiles, type Tile } from './plan.ts'
 import { newRun, pauseRun, resumeRun, startRun, stopRun, useBench } from './run.ts'
 
@@ -39,6 +40,16 @@ const useUnfit = (bundle: BundleDetails | undefined): string | undefined => {
   const withdrawn = useStation((station) => station.withdrawn.some((one) => one.bundle === bundle?.bundle.id))
   if (bundle === undefined) return t('bench.needBundle')
   return withdrawn ? t('bench.withdrawn') : undefined
+}
+
+/** What a run that is over leaves on paper. */
+const Paper = (): ReactElement | null => {
+  const id = useRun(({ run }) => (run?.state === 'finished' ? run.id : undefined))
+  return id === undefined ? null : (
+    <div className="row">
+      <PrintRun id={id} />
+    </div>
+  )
 }
 
 /** The steps that are open now, the one that matters most at the foot. */
@@ -97,6 +108,7 @@ export const PanelFoot = ({
           resumeRun,
           <IconPlayerPlay size={22} aria-hidden />,
         )}
+      <Paper />
       {state === 'finished' && button(adds ? 'standard' : 'primary', t('bench.newRun'), newRun)}
       {!held &&
         adds &&

@@ -10,6 +10,7 @@ import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type Device } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
+import { RunsButton } from '../../print/runs.tsx'
 import { Measured } from './measured.tsx'
 
 const Table = ({ devices, chosen }: { devices: readonly Device[]; chosen: string | undefined }): ReactElement => {
@@ -49,17 +50,20 @@ const Table = ({ devices, chosen }: { devices: readonly Device[]; chosen: string
 }
 
 /** Devices that were updated here, and what they measured. */
-export const Devices = (_props: { person: Person }): ReactElement => {
+export const Devices = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const devices = useStation((state) => state.devices)
   const item = useRoute((state) => state.item)
+  const mayPrint = person.roles.some((role) => role !== 'developer')
   const [search, setSearch] = useState('')
   const found = devices?.filter(({ serial }) => serial.toLowerCase().includes(search.trim().toLowerCase())) ?? []
   const device = devices?.find(({ serial }) => serial === item)
   return (
     <>
       <main className="main">
-        <PageHead title={t('screen.devices')} lead={t('devices.lead', { count: devices?.length ?? 0 })} />
+        <PageHead title={t('screen.devices')} lead={t('devices.lead', { count: devices?.length ?? 0 })}>
+          {mayPrint && <RunsButton />}
+        </PageHead>
         <div className="stack">
           {devices === undefined && <Loading sentence={t('common.loading')} />}
           {devices?.length === 0 && (

@@ -37,7 +37,7 @@ export const helpTexts: Readonly<Record<keyof typeof source, string>> = {
     'Geprüftes Paket: von Personen unterschrieben, denen dieser Standort vertraut, und seither unverändert.\nAbgelehnt: eine Regel hat nein gesagt. Nichts davon wurde behalten; das Protokoll sagt es.\nSchon auf dieser Station: dasselbe Paket wurde bereits importiert.\nFingerabdruck: der eigene Code des Pakets. Dasselbe Paket hat überall denselben.',
   'help.devices.for': 'Geräte, die diese Station kennt, und was sie gemessen haben.',
   'help.devices.steps':
-    'Tippen Sie einen beliebigen Teil der Seriennummer, oder scannen Sie das Etikett.\nWählen Sie ein Gerät, um Version und Messwerte zu sehen.\nWählen Sie über dem Diagramm Reihe und Zeitraum. Die Tabelle darunter hat dieselben Werte.',
+    'Tippen Sie einen beliebigen Teil der Seriennummer, oder scannen Sie das Etikett.\nWählen Sie ein Gerät, um Version und Messwerte zu sehen.\nWählen Sie über dem Diagramm Reihe und Zeitraum. Die Tabelle darunter hat dieselben Werte.\nUnter Läufe finden Sie den Nachweis jedes Laufs und Etiketten für die Geräte, die er aktualisiert hat.',
   'help.devices.words':
     'Zuletzt gesehen: wann es dieser Station zuletzt gesagt hat, wer es ist.\nVersion jetzt: was seine Anwendung selbst zuletzt gemeldet hat. Ein Strich: ein Update wurde abgebrochen, niemand kann für die Version einstehen.',
   'help.exports.for':

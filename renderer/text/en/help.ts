@@ -36,7 +36,7 @@ export const helpTexts = {
     'Verified bundle: signed by people whom this site trusts, unchanged since.\nRefused: a rule said no. Nothing of it was kept; the log says so.\nAlready on this station: the same bundle was imported before.\nFingerprint: the bundle’s own code. The same bundle has the same one everywhere.',
   'help.devices.for': 'Devices that this station knows, and what they have measured.',
   'help.devices.steps':
-    'Type any part of the serial number, or scan the label.\nChoose a device to see its version and its measured values.\nChoose series and period above the chart. The table below it has the same values.',
+    'Type any part of the serial number, or scan the label.\nChoose a device to see its version and its measured values.\nChoose series and period above the chart. The table below it has the same values.\nRuns has the record of each run, and labels for the devices that it updated.',
   'help.devices.words':
     'Last seen: when it last told this station who it is.\nVersion now: what its application itself last reported. A dash: an update was cut off, nobody can vouch for it.',
   'help.exports.for':
