@@ -13,7 +13,7 @@ import { listDevices } from './devices/registry.ts'
 import type { PortIdentity } from './devices/transport.ts'
 import { portAt } from './port-handlers.ts'
 import type { Parts } from './parts.ts'
-import { applicationBaud, confirmed, noteListening, writeDevice } from './write-device.ts'
+import { applicationBaud, meant, noteListening, writeDevice } from './write-device.ts'
 
 type DeviceHandlers = Pick<Handlers<Contract, Caller>, keyof typeof deviceCalls>
 
@@ -87,9 +87,7 @@ export const deviceHandlers = (parts: Parts): DeviceHandlers => ({
     const jobs = wanted.map(({ target, subject, portPath }) => ({
       port: target.port,
       jobId: parts.jobs.start({ kind: 'flashing', subject, actor }, (context) =>
-        writeDevice(parts, { bundle, portPath, ...confirmed(target.label) }, actor, context).then(
-          ({ result }) => result,
-        ),
+        writeDevice(parts, { bundle, portPath, ...meant(target) }, actor, context).then(({ result }) => result),
       ),
     }))
     return { jobs }

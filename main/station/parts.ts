@@ -40,7 +40,7 @@ import { openStorage } from './storage.ts'
 import { createTrustImport } from './trust-import.ts'
 import { createTelemetry } from './telemetry/telemetry.ts'
 import { portAt } from './port-handlers.ts'
-import { confirmed, writeDevice } from './write-device.ts'
+import { meant, writeDevice } from './write-device.ts'
 import { openTrustStore } from './trust/policy-store.ts'
 import { createStationKey, openStationKey } from './trust/station-key.ts'
 import type { HostContract } from '../../shared/host/host.ts'
@@ -115,14 +115,9 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
   const hasRoom = (): boolean => ['good', 'low'].includes(storage.last().state)
   const telemetry = createTelemetry({ store: measured, clock, log, hasRoom })
   const captures = createPortCaptures({ telemetry, log })
-  const write: WriteDevice = async ({ bundle, port, label }, actor, context) => {
+  const write: WriteDevice = async ({ bundle, port, ...known }, actor, context) => {
     const { path: portPath } = await portAt({ ports }, port)
-    return writeDevice(
-      { audit, captures, flashing, profiles },
-      { bundle, portPath, ...confirmed(label) },
-      actor,
-      context,
-    )
+    return writeDevice({ audit, captures, flashing, profiles }, { bundle, portPath, ...meant(known) }, actor, context)
   }
   return {
     ...foundation,

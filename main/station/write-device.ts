@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError } from '../../shared/errors.ts'
 import type { Actor, AuditLog } from './audit/entry.ts'
+import type { Target } from './campaigns/run-rows.ts'
 import type { Written } from './campaigns/scheduler.ts'
 import type { DeviceProfile } from './devices/profile.ts'
 import type { Device } from './devices/registry.ts'
@@ -55,11 +56,9 @@ const flashResult = ({ record, device }: Flashed) => ({
   skippedUnits: record.skipped ?? 0,
 })
 
-/** What a person has read on a device, as flashing takes it. */
-export const confirmed = (
-  label: { model: string; serial: string; hardware?: string | undefined } | undefined,
-): Pick<FlashRequest, 'device'> => {
-  if (label === undefined) return {}
+/** Which device is meant, as flashing takes it: what a person has read on it, else the one that the bench showed. */
+export const meant = ({ label, shown }: Pick<Target, 'label' | 'shown'>): Pick<FlashRequest, 'device'> => {
+  if (label === undefined) return shown === undefined ? {} : { device: { ...shown, confirmed: false } }
   const { model, serial, hardware } = label
   return { device: { model, serial, confirmed: true, ...(hardware === undefined ? {} : { hardware }) } }
 }

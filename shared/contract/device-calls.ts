@@ -11,8 +11,10 @@ const label = z.strictObject({
   serial: z.string().min(1).max(64),
   hardware: z.string().min(1).max(64).optional(),
 })
-/** A device to write: where it is, and what a person has read on it. */
-export const target = z.strictObject({ port: portId, label: label.optional() })
+/** Which device whoever starts the work has seen named at that port: another one that says its name is not written. */
+const shown = label.omit({ hardware: true })
+/** A device to write: where it is, what a person has read on it, else which one is expected there. */
+export const target = z.strictObject({ port: portId, label: label.optional(), shown: shown.optional() })
 const period = { from: time, to: time }
 
 /** Devices, flashing, telemetry. */

@@ -10,6 +10,7 @@ export type TargetState = z.infer<typeof runTargetState>
 const json = <T extends z.ZodType>(schema: T) => z.string().transform((text) => schema.parse(JSON.parse(text)))
 const actorSchema = z.object({ uid: z.string(), login: z.string(), name: z.string(), role: z.string() })
 const labelSchema = z.object({ model: z.string(), serial: z.string(), hardware: z.string().optional() })
+const shownSchema = z.object({ model: z.string(), serial: z.string() })
 const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 
 const runSchema = z.object({
@@ -30,6 +31,8 @@ const targetSchema = z.object({
   /** Under whose name it is written. */
   actor: json(actorSchema),
   label: json(labelSchema).nullable(),
+  /** Which device the bench showed at this port. */
+  shown: json(shownSchema).nullable(),
   job: z.string().nullable(),
   code: z.string().nullable(),
   details: json(detailsSchema).nullable(),
@@ -51,7 +54,12 @@ export type TargetRow = Readonly<z.infer<typeof targetSchema>>
 /** What a person has read on a device. */
 export type Label = z.infer<typeof labelSchema>
 /** A device to write. */
-export type Target = { readonly port: string; readonly label?: Label | undefined }
+export type Target = {
+  readonly port: string
+  readonly label?: Label | undefined
+  /** Which device the bench showed there: another one is not written. */
+  readonly shown?: z.infer<typeof shownSchema> | undefined
+}
 
 const runColumns = 'id, bundle, product, version, state, started_at AS startedAt, ended_at AS endedAt'
 
@@ -78,7 +86,7 @@ export const listRuns = (db: ReadHandle, limit: number): RunRow[] =>
 export const targetsOf = (db: ReadHandle, run: string): TargetRow[] =>
   db
     .all(
-      `SELECT t.n, t.port, t.turn, t.state, t.actor, t.label, t.job, t.code, t.details, t.started_at AS startedAt,
+      `SELECT t.n, t.port, t.turn, t.state, t.actor, t.label, t.shown, t.job, t.code, t.details, t.started_at AS startedAt,
          t.ended_at AS endedAt, f.state AS stage, f.units, f.units_done AS unitsDone, f.version_before AS versionBefore,
          d.serial, d.model, d.hardware
        FROM run_target t LEFT JOIN flash_job f ON f.id = t.job LEFT JOIN device d ON d.id = f.device
@@ -114,14 +122,15 @@ export const setRunState = (tx: WriteHandle, id: string, state: RunRow['state'],
 
 /** Puts devices at the end of the line. */
 export const insertTargets = (tx: WriteHandle, run: string, targets: readonly Target[], actor: Actor): void => {
-  for (const { port, label } of targets)
+  for (const { port, label, shown } of targets)
     tx.run(
-      `INSERT INTO run_target (run, n, port, turn, state, actor, label)
-       SELECT ?, coalesce(max(n), 0) + 1, ?, coalesce(max(turn), 0) + 1, 'waiting', ?, ? FROM run_target WHERE run = ?`,
+      `INSERT INTO run_target (run, n, port, turn, state, actor, label, shown)
+       SELECT ?, coalesce(max(n), 0) + 1, ?, coalesce(max(turn), 0) + 1, 'waiting', ?, ?, ? FROM run_target WHERE run = ?`,
       run,
       port,
       JSON.stringify(actor),
       label === undefined ? null : JSON.stringify(label),
+      shown === undefined ? null : JSON.stringify(shown),
       run,
     )
 }

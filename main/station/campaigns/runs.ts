@@ -89,7 +89,13 @@ const deviceActs = ({ store, audit, clock, scheduler, open, act }: Context): Pic
     if (openRun(store.read) !== undefined) throw new AirlockError('run.open')
     const id = newId()
     const startedAt = clock.now()
-    const after = { bundle, product, version, ports: targets.map(({ port }) => port) }
+    const after = {
+      bundle,
+      product,
+      version,
+      ports: targets.map(({ port }) => port),
+      shown: targets.map(({ shown }) => shown?.serial ?? null),
+    }
     const entry = { actor, action: 'run.start', object: { type: 'run', id }, outcome: 'ok', after, corr: id } as const
     audit.change(entry, (tx) => {
       insertRun(tx, { id, bundle, product, version, startedAt })
@@ -103,10 +109,11 @@ const deviceActs = ({ store, audit, clock, scheduler, open, act }: Context): Pic
   add(targets, actor) {
     const now = open()
     const ports = targets.map(({ port }) => port)
+    const shown = targets.map((target) => target.shown?.serial ?? null)
     const taken = now.targets.find((target) => ports.includes(target.port) && inLine(target))
     if (taken !== undefined) throw new AirlockError('run.busy', { port: taken.port })
     scheduler.growBy('added')
-    act(now, actor, 'run.add', { ports }, (tx) => {
+    act(now, actor, 'run.add', { ports, shown }, (tx) => {
       goOn(tx, now)
       insertTargets(tx, now.run.id, targets, actor)
     })

@@ -14,8 +14,8 @@ import {
   openRun,
   targetsOf,
   updateTarget,
-  type Label,
   type RunRow,
+  type Target,
   type TargetChange,
   type TargetRow,
 } from './run-rows.ts'
@@ -28,7 +28,7 @@ export type Written = { readonly written: number; readonly result: unknown }
 
 /** Writes one device to its proven end; the work of its job. */
 export type WriteDevice = (
-  request: { readonly bundle: string; readonly port: string; readonly label: Label | undefined },
+  request: Target & { readonly bundle: string },
   actor: Actor,
   context: JobContext,
 ) => Promise<Written>
@@ -107,11 +107,11 @@ export const createScheduler = (parts: RunDependencies): Scheduler => {
   }
 
   /** A job begins a turn of the event loop later: by then the row says that it has. */
-  const begin = (run: RunRow, { n, port, actor, label }: TargetRow): void => {
+  const begin = (run: RunRow, { n, port, actor, label, shown }: TargetRow): void => {
     const work = async (context: JobContext): Promise<unknown> => {
       live.set(n, { startedAt: now(), stage: { stage: 'check' }, note: null, left: undefined })
       try {
-        const request = { bundle: run.bundle, port, label: label ?? undefined }
+        const request = { bundle: run.bundle, port, label: label ?? undefined, shown: shown ?? undefined }
         const { written, result } = await parts.write(request, actor, follow(n, context))
         settle(run, n, { state: written === 0 ? 'same' : 'updated', code: null, details: null })
         return result

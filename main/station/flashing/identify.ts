@@ -47,7 +47,7 @@ const fromJournal = (
 ): Omit<Identified, 'facts'> | undefined => {
   const meant = hint === undefined || sameDevice(hint, { model, serial })
   if (port.usbSerial !== undefined && !meant)
-    throw new FlashError('wrong-device', {}, { wanted: hint.serial, found: serial })
+    throw new FlashError('wrong-device', {}, { wanted: hint.serial, found: serial, model })
   if (port.usbSerial === undefined && hint?.confirmed !== true)
     throw new AirlockError('device.unknown', { model, serial, job, confirm: true })
   return meant ? { model, serial, hardware, version: versionBefore, how: 'journal' } : undefined
@@ -85,7 +85,7 @@ export const identify = async (session: LoaderSession, question: Question): Prom
   if (identity !== undefined) {
     const { model, serial, version, hardware = null } = identity
     if (expected !== undefined && !sameDevice(expected, identity))
-      throw new FlashError('wrong-device', {}, { wanted: expected.serial, found: serial })
+      throw new FlashError('wrong-device', {}, { wanted: expected.serial, found: serial, model })
     return { model, serial, hardware, version, how: 'banner', facts }
   }
   if (hint?.confirmed !== true)

@@ -23,7 +23,7 @@ import { leftAt, leftBy } from './left-behind.ts'
 import { createLoaderSession, type LoaderSession, type Recovery } from './loader-session.ts'
 import { preCheck, type FlashRules } from './pre-check.ts'
 import { prepare, requireStanding, type Prepared } from './prepare.ts'
-import { getRecord, nextStep, type FlashRecord } from './record.ts'
+import { getRecord, type FlashRecord } from './record.ts'
 import { awaitReplug, isLoosePlug, mostReplugs } from './replug.ts'
 import { predictFlash, runFlash } from './runner.ts'
 import { createWireTrace, type WireTrace } from './wire-trace.ts'
@@ -191,8 +191,10 @@ const isBack = async (job: Job, error: unknown, again: boolean): Promise<boolean
   const { deps, context, journal, recoveries } = job
   if (job.found === undefined || !isLoosePlug(error, again)) return false
   const replugs = recoveries.filter(({ fault }) => fault === 'unplugged').length
-  if (replugs === mostReplugs || nextStep(getRecord(deps.store.read, context.id)) !== 'continue') return false
-  context.progress({ stage: 'unplugged' })
+  const record = getRecord(deps.store.read, context.id)
+  const left = leftBy(deps.store.read, record)
+  if (replugs === mostReplugs || left === undefined) return false
+  context.progress({ stage: 'unplugged', done: left.units, total: record.units ?? 0 })
   const port = await awaitReplug(deps, job.port, context.signal)
   if (port === undefined) return false
   job.port = port

@@ -12,8 +12,9 @@ import { go } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { refresh, useStation, type BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
+import { OtherDevice, otherDevice } from './other-device.tsx'
 import type { Tile } from './plan.ts'
-import { include, setAside, startRun, type Label } from './run.ts'
+import { addAsItIs, include, setAside, startRun, type Label } from './run.ts'
 
 const text = (value: string | number | boolean | undefined): string => (typeof value === 'string' ? value : '')
 
@@ -46,7 +47,7 @@ const LabelForm = ({
         if (!missing) start(label())
       }}
     >
-      <Notice tone="attention" title={t('label.title')}>
+      <Notice tone="attention" title={t(tile.fault?.code === 'device.unknown' ? 'label.title' : 'label.which')}>
         <p>{t('label.text')}</p>
       </Notice>
       <TextInput
@@ -124,10 +125,27 @@ export const DeviceSheet = ({
     if (bundle !== undefined) void startRun(bundle.bundle.id, [tile.port], label)
     onClose()
   }
-  const asksLabel = fault?.code === 'device.unknown'
+  const [labels, setLabels] = useState(false)
+  const asksLabel = labels || fault?.code === 'device.unknown'
+  const other = otherDevice(fault)
   return (
     <Dialog title={t('bench.portNumber', { number: tile.number })} onClose={onClose}>
       {asksLabel ? <LabelForm tile={tile} bundle={bundle} start={again} /> : <Fault fault={fault} />}
+      {fault === undefined && tile.state === 'unplugged' && (
+        <Notice tone="bad" title={t('bench.waitsForPlug')}>
+          <p>{t('bench.waitsForPlugMore')}</p>
+        </Notice>
+      )}
+      {other !== undefined && !asksLabel && (
+        <OtherDevice
+          device={other}
+          readLabel={() => setLabels(true)}
+          add={() => {
+            addAsItIs(tile.port, { model: other.model, serial: other.serial })
+            onClose()
+          }}
+        />
+      )}
       {why !== undefined && tile.state === 'notSuitable' && (
         <Notice tone="attention" title={t(`bench.why.${why}`)}>
           <p>{t(`bench.whyMore.${why}`)}</p>

@@ -42,6 +42,7 @@ export const whys = [
   'label',
   'leftOut',
   'inUse',
+  'otherDevice',
 ] as const
 export type Why = (typeof whys)[number]
 
@@ -78,12 +79,13 @@ export type Place = {
 }
 
 /** Writing takes most of the time, reading back the rest; restarting stands just below the end. */
-const stretch = { compare: [0.02, 0.15], write: [0.05, 0.75], verify: [0.75, 0.96] } as const
+const stretch = { compare: [0.02, 0.15], write: [0.05, 0.75], verify: [0.75, 0.96], unplugged: [0.05, 0.75] } as const
 
 /** How far a device is: never 1 while it is worked on. */
 export const partOf = ({ stage, done, total }: Pick<RunTarget, 'stage' | 'done' | 'total'>): number => {
   if (stage === 'reset' || stage === 'confirm') return 0.97
-  if (stage !== 'compare' && stage !== 'write' && stage !== 'verify') return stage === null ? 0 : 0.02
+  if (stage !== 'compare' && stage !== 'write' && stage !== 'verify' && stage !== 'unplugged')
+    return stage === null ? 0 : 0.02
   const [from, to] = stretch[stage]
   return from + (to - from) * (total === 0 ? 0 : Math.min(1, done / total))
 }
@@ -94,6 +96,7 @@ const working: Readonly<Record<string, TileState>> = {
   verify: 'checking',
   reset: 'restarting',
   confirm: 'restarting',
+  unplugged: 'unplugged',
 }
 
 const troubled: Readonly<Record<string, TileState>> = {
@@ -118,6 +121,7 @@ const whyOf: Readonly<Record<string, Why>> = {
   'compat.requires': 'requires',
   'rollback.counter': 'policy',
   'rollback.version': 'newer',
+  'flash.wrong-device': 'otherDevice',
 }
 
 /** What the registry and the bundle say before anything runs. The station asks the device itself again before it writes. */

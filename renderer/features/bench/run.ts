@@ -149,16 +149,26 @@ const targetAt = (port: string) => {
   return run === null || run === undefined ? undefined : targets[port]
 }
 
+/** The device that is named on a port's tile is the one that is meant: another one is not written. */
+const shownAt = (port: string) => {
+  const device = useBench.getState().placed[port]
+  return device === undefined ? {} : { shown: { model: device.model, serial: device.serial } }
+}
+
+/** Takes the device that answered instead of the one that was shown into the run, as itself. */
+export const addAsItIs = (port: string, shown: { model: string; serial: string }): void =>
+  void ask(() => call('run.add', { targets: [{ port, shown }] }))
+
 /** Writes these ports: a new run, more of the one that there is, or one of its devices again. */
 export const startRun = (bundle: string, ports: readonly string[], label?: Label): Promise<void> =>
   ask(async () => {
-    const targets = ports.map((port) => ({ port, ...(label === undefined ? {} : { label }) }))
+    const targets = ports.map((port) => ({ port, ...shownAt(port), ...(label === undefined ? {} : { label }) }))
     const [first] = targets
     const known = first === undefined ? undefined : targetAt(first.port)
     const open = useRun.getState().run
     if (open === null || open === undefined) await call('run.start', { bundle, targets })
     else if (first !== undefined && (known?.state === 'failed' || known?.state === 'interrupted'))
-      await call('run.retry', first)
+      await call('run.retry', { port: first.port, ...(label === undefined ? {} : { label }) })
     else await call('run.add', { targets })
   })
 

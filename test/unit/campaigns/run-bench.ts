@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import type { Actor } from '../../../main/station/audit/entry.ts'
 import { createRuns } from '../../../main/station/campaigns/runs.ts'
+import type { Target } from '../../../main/station/campaigns/run-rows.ts'
 import type { Written } from '../../../main/station/campaigns/scheduler.ts'
 import type { JobContext } from '../../../main/station/jobs/job.ts'
 import { createJobs } from '../../../main/station/jobs/jobs.ts'
@@ -22,6 +23,7 @@ type Hand = {
   readonly actor: Actor
   readonly context: JobContext
   readonly label: unknown
+  readonly shown: unknown
   done(written?: number): void
   fail(error: Error): void
 }
@@ -36,7 +38,7 @@ export const runBench = (log: TestLog = openTestLog(tempFolder(), testLogKey(), 
   const hands = new Map<string, Hand>()
   /** Ports in the order in which they were begun. */
   const begun: string[] = []
-  const write = ({ port, label }: { port: string; label: unknown }, actor: Actor, context: JobContext) =>
+  const write = ({ port, label, shown }: Target, actor: Actor, context: JobContext) =>
     new Promise<Written>((resolve, reject) => {
       begun.push(port)
       context.signal.addEventListener('abort', () => reject(context.signal.reason))
@@ -44,6 +46,7 @@ export const runBench = (log: TestLog = openTestLog(tempFolder(), testLogKey(), 
         actor,
         context,
         label,
+        shown,
         done: (written = 10) => resolve({ written, result: { port } }),
         fail: reject,
       })

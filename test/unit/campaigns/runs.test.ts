@@ -66,6 +66,19 @@ describe('a run', () => {
     expect(begun).toEqual(['p1', 'p2', 'p1', 'p3'])
   })
 
+  it('remembers for each device which one the bench showed, over a pause and another try', async () => {
+    const { runs, at, until, entries } = runBench()
+    const shown = { model: 'pump', serial: 'P-1' }
+    runs.start(bundle, [{ port: 'p1', shown }, { port: 'p2' }], tara)
+    const first = await at('p1')
+    expect([first.shown, (await at('p2')).shown]).toEqual([shown, undefined])
+    expect(entries().find(({ action }) => action === 'run.start')?.after).toMatchObject({ shown: ['P-1', null] })
+    first.fail(new AirlockError('flash.wrong-device', { wanted: 'P-1', found: 'P-2', model: 'pump' }))
+    await until('p1', 'failed')
+    runs.move('retry', { port: 'p1' }, tara)
+    expect((await at('p1')).shown).toEqual(shown)
+  })
+
   it('never writes a device again that is done (ux 39)', async () => {
     const { runs, at, until } = runBench()
     runs.start(bundle, ports(2), tara)

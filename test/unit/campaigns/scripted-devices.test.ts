@@ -4,6 +4,7 @@ import { createRuns, type Runs } from '../../../main/station/campaigns/runs.ts'
 import type { WriteDevice } from '../../../main/station/campaigns/scheduler.ts'
 import { createJobs } from '../../../main/station/jobs/jobs.ts'
 import { silentLog } from '../../../main/station/platform/log.ts'
+import { meant } from '../../../main/station/write-device.ts'
 import { firmwareImage, station, technician } from '../flashing/job-fixtures.ts'
 
 /** A bench of devices with the real boot loader's protocol, in virtual time; only the ports are not real. */
@@ -13,9 +14,9 @@ const bench = (count: number, running = '1.0.0') => {
   const boards = [board, ...Array.from({ length: count - 1 }, (_, n) => plugIn(of(n + 2)))]
   const seen = { most: 0, done: 0 }
   let after: (done: number) => void = () => undefined
-  const write: WriteDevice = async ({ bundle: id, port }, actor, context) => {
+  const write: WriteDevice = async ({ bundle: id, port, ...known }, actor, context) => {
     seen.most = Math.max(seen.most, flashing.active() + 1)
-    const { record, lease } = await flashing.start({ bundle: id, portPath: port }, actor, context)
+    const { record, lease } = await flashing.start({ bundle: id, portPath: port, ...meant(known) }, actor, context)
     await lease.release()
     seen.done += 1
     after(seen.done)
@@ -28,6 +29,8 @@ const bench = (count: number, running = '1.0.0') => {
   const states = (): string[] => runs.view().targets.map(({ state }) => state)
   return {
     boards,
+    plugIn,
+    id,
     runs,
     seen,
     states,
@@ -67,6 +70,30 @@ describe('twelve devices', () => {
     expect(states().filter((state) => state === 'updated')).toHaveLength(11)
     const [bad] = runs.view().targets.filter(({ state }) => state === 'failed')
     expect(bad).toMatchObject({ port: boards[4]?.port.path, code: 'flash.unplugged' })
+  })
+
+  it('are not written when another one answers than the bench showed, until somebody takes that one in (ux 32)', async () => {
+    const { boards, plugIn, runs, states, id } = bench(2)
+    const [first = '', second = ''] = boards.map(({ port }) => port.path)
+    const shown = (n: number) => ({ model: 'line-sensor', serial: `LS-${n}` })
+    const targets = [
+      { port: first, shown: shown(1) },
+      { port: second, shown: shown(2) },
+    ]
+    runs.setAtOnce(1, technician)
+    runs.start({ id, product: 'line-sensor', version: '2.0.0' }, targets, technician)
+    boards[1]?.unplug()
+    const other = plugIn({ path: second, locationId: '1-2', serial: 'LS-9', running: '1.0.0' })
+    await expect.poll(() => runs.view().run?.state).toBe('finished')
+    expect(states()).toEqual(['updated', 'failed'])
+    expect(runs.view().targets[1]).toMatchObject({
+      code: 'flash.wrong-device',
+      details: { wanted: 'LS-2', found: 'LS-9', model: 'line-sensor' },
+    })
+    expect(other.writes).toEqual([])
+    runs.add([{ port: second, shown: shown(9) }], technician)
+    await expect.poll(() => states()).toEqual(['updated', 'updated'])
+    expect(other.writes).not.toEqual([])
   })
 
   it('that have the version already are recognised and not written again (ux 39)', async () => {

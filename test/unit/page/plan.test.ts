@@ -115,6 +115,17 @@ describe('a tile', () => {
     ).toMatchObject({ state: 'cutOff', part: half })
   })
 
+  it('says where the write stood of a device whose plug is waited for', () => {
+    const waited = target({ stage: 'unplugged', done: 50, total: 100 })
+    const part: unknown = expect.closeTo(0.4)
+    expect(tileOf({ ...place, target: waited }, bundle)).toMatchObject({ state: 'unplugged', part, fault: undefined })
+  })
+
+  it('says that another device is there than it shows (ux 32)', () => {
+    const other = target({ state: 'failed', code: 'flash.wrong-device', details: { wanted: 'P-1', found: 'P-2' } })
+    expect(tileOf({ ...place, target: other }, bundle)).toMatchObject({ state: 'stopped', why: 'otherDevice' })
+  })
+
   it.each([
     ['flash.unplugged', 'unplugged'],
     ['flash.timeout', 'noAnswer'],

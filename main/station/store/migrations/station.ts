@@ -11,6 +11,7 @@ import { jobsMigration } from './0008-jobs.ts'
 import { settingsMigration } from './0009-settings.ts'
 import { runsMigration } from './0010-runs.ts'
 import { peopleMigration } from './0014-people.ts'
+import { shownMigration } from './0015-shown.ts'
 
 /** station.db, step by step: an entry is never changed after its release. */
 export const stationMigrations: readonly Migration[] = [
@@ -25,4 +26,5 @@ export const stationMigrations: readonly Migration[] = [
   settingsMigration,
   runsMigration,
   peopleMigration,
+  shownMigration,
 ]
