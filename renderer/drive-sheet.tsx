@@ -3,7 +3,7 @@ import { IconPlayerEject, IconX } from '@tabler/icons-react'
 import { useEffect, type ReactElement } from 'react'
 import { Button, IconButton } from './components/button.tsx'
 import { DriveChoice } from './components/drive-choice.tsx'
-import { DriveFiles, mayImport } from './components/drive-file.tsx'
+import { DriveFiles, useImportBlocked } from './components/drive-file.tsx'
 import { Fault } from './components/fault.tsx'
 import { Notice } from './components/notice.tsx'
 import { AirlockError } from '../shared/errors.ts'
@@ -46,10 +46,11 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
   const states = useBundleStates(drive)
   const sentence = useSentence(states)
   const [action, run] = useAction()
+  const mayNot = useImportBlocked(person)
   const good = states.filter(({ state }) => state.kind === 'verified')
   const imported = count(states, 'accepted') > 0 && count(states, 'running', 'verified', 'checking', 'failed') === 0
   const blocked = (): string | undefined => {
-    if (!mayImport(person)) return t('drive.mayNot')
+    if (mayNot !== undefined) return mayNot
     if (count(states, 'running') > 0) return t('media.state.in-use')
     return good.length === 0 ? t('media.nothingToImport') : undefined
   }

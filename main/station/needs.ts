@@ -11,21 +11,69 @@ import type { StorageState } from './storage.ts'
  */
 type Need = 'clock' | 'sign' | 'room' | 'work'
 
-/** All that a wrong clock or a full disk stops: what does not stand here goes on. */
-const needs: { readonly [Name in keyof Contract]?: readonly Need[] } = {
-  'bundles.import': ['clock', 'room'],
-  'trust.review': ['clock', 'work'],
-  'trust.confirm': ['sign', 'work'],
-  'trust.import': ['clock', 'work'],
-  'enrolment.install': ['clock', 'work'],
-  'exports.request': ['room'],
-  'exports.approve': ['sign', 'work'],
-  'exports.reject': ['sign', 'work'],
-  'exports.write': ['sign', 'work'],
-  'dictionary.set': ['work'],
-  'flashing.start': ['work'],
-  'telemetry.start': ['room'],
-}
+/** Calls that leave an entry: each of them says here what stops it. */
+type Acting = {
+  [Name in keyof Contract]: Contract[Name] extends { readonly audit: 'entry' } ? Name : never
+}[keyof Contract]
+
+const goesOn: readonly Need[] = []
+
+/** All that a wrong clock or a full disk stops: what asks only, or is not named, goes on. */
+const needs: { readonly [Name in Acting]: readonly Need[] } & { readonly [Name in keyof Contract]?: readonly Need[] } =
+  {
+    'bundles.import': ['clock', 'room'],
+    'trust.review': ['clock', 'work'],
+    'trust.confirm': ['sign', 'work'],
+    'trust.import': ['clock', 'work'],
+    'enrolment.request': ['work'],
+    'enrolment.install': ['clock', 'work'],
+    'exports.request': ['room'],
+    'exports.approve': ['sign', 'work'],
+    'exports.reject': ['sign', 'work'],
+    'exports.write': ['sign', 'work'],
+    'dictionary.set': ['work'],
+    'telemetry.start': ['room'],
+    'flashing.start': ['work'],
+    'run.start': ['work'],
+    'run.add': ['work'],
+    'run.bringBack': ['work'],
+    'run.retry': ['work'],
+    'run.resume': ['work'],
+    // What ends, holds or narrows work.
+    'run.leaveOut': goesOn,
+    'run.setAside': goesOn,
+    'run.pause': goesOn,
+    'run.stop': goesOn,
+    'run.end': goesOn,
+    'run.setAtOnce': goesOn,
+    'telemetry.stop': goesOn,
+    'jobs.cancel': goesOn,
+    'media.eject': goesOn,
+    // A check says itself what it thinks of the clock, and takes nothing in.
+    'bundles.check': goesOn,
+    // What tells of the trouble and brings it out, on paper or a drive.
+    'audit.verify': goesOn,
+    'audit.export': goesOn,
+    'print.start': goesOn,
+    'print.save': goesOn,
+    // What mends the trouble, and who may do that.
+    'clock.look': goesOn,
+    'clock.confirm': goesOn,
+    'storage.set': goesOn,
+    'station.setUp': goesOn,
+    'station.place': goesOn,
+    'ports.number': goesOn,
+    'session.signIn': goesOn,
+    'session.signOut': goesOn,
+    'session.changePassword': goesOn,
+    'people.create': goesOn,
+    'people.rename': goesOn,
+    'people.setRoles': goesOn,
+    'people.resetPassword': goesOn,
+    'people.unlock': goesOn,
+    'people.activate': goesOn,
+    'people.deactivate': goesOn,
+  }
 
 const clockCodes = { behind: 'clock.rollback', ahead: 'clock.jump' } as const
 

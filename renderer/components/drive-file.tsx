@@ -4,7 +4,7 @@ import { isErrorCode } from '../../shared/error-codes.ts'
 import { useAction } from '../state/action.ts'
 import { startImport, useBundleStates, type ImportState } from '../state/imports.ts'
 import type { Person } from '../state/session.ts'
-import type { Drive } from '../state/station.ts'
+import { useStation, type Drive } from '../state/station.ts'
 import { useErrorText } from '../text/error-text.ts'
 import { useFormat, useText } from '../text/use-text.ts'
 import { Button } from './button.tsx'
@@ -14,7 +14,15 @@ import { Refusal } from './refusal.tsx'
 import { Status } from './status.tsx'
 
 /** Who may take bundles in. */
-export const mayImport = ({ roles }: Person): boolean => roles.includes('technician') || roles.includes('administrator')
+const mayImport = ({ roles }: Person): boolean => roles.includes('technician') || roles.includes('administrator')
+
+/** Why nothing can be imported now, in words: who asks, or a wrong clock; undefined where it can. */
+export const useImportBlocked = (person: Person): string | undefined => {
+  const t = useText()
+  const clock = useStation(({ status }) => status?.clock.state)
+  if (!mayImport(person)) return t('drive.mayNot')
+  return clock === 'behind' || clock === 'ahead' ? t('drive.clock') : undefined
+}
 
 /** What a good bundle says of itself, or why a bad one is refused. */
 const Reason = ({ state }: { state: ImportState }): ReactElement | null => {
@@ -78,6 +86,7 @@ const DriveFile = ({
   const { size } = useFormat()
   const [action, run] = useAction()
   const [open, setOpen] = useState(false)
+  const blocked = useImportBlocked(person)
   const begin = (): void => run(() => startImport(drive.id, file.name))
   return (
     <li className="drive-file">
@@ -95,12 +104,7 @@ const DriveFile = ({
         <Fault fault={action.fault} />
       </div>
       {(state.kind === 'new' || state.kind === 'verified' || state.kind === 'failed') && (
-        <Button
-          kind="in-row"
-          busy={action.busy}
-          blocked={mayImport(person) ? undefined : t('drive.mayNot')}
-          onPress={begin}
-        >
+        <Button kind="in-row" busy={action.busy} blocked={blocked} onPress={begin}>
           {t(state.kind === 'failed' ? 'drive.again' : 'drive.import')}
           <span className="hidden-text"> {file.name}</span>
         </Button>

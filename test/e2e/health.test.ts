@@ -173,6 +173,13 @@ describe('a clock that is wrong', () => {
       await notice.getByText(/^The clock is (50|49).h.* behind the last entry\.$/).waitFor()
       await notice.getByText(/Updating works.*Importing and signing are off/).waitFor()
       await page.getByRole('banner').getByText('Behind').waitFor()
+      // The button says so beside itself; it is not refused on a press.
+      const importButton = page
+        .locator('.drive-file')
+        .getByRole('button', { name: /^Import/ })
+        .first()
+      await expect.poll(() => importButton.getAttribute('aria-disabled')).toBe('true')
+      await page.locator('.panel').getByText('The clock is wrong: importing is off.').first().waitFor()
       const tile = page.locator(`.tile[data-port="${board.pty}"]`)
       await tile.getByText('Ready').waitFor()
       for (const box of await page.locator(`.tile:not([data-port="${board.pty}"])`).getByRole('checkbox').all())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
+import { AirlockError } from '../../../shared/errors.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Facts } from '../../components/facts.tsx'
@@ -128,9 +129,11 @@ export const DeviceSheet = ({
   const [labels, setLabels] = useState(false)
   const asksLabel = labels || fault?.code === 'device.unknown'
   const other = otherDevice(fault)
+  const port = t('bench.portNumber', { number: tile.number })
+  const named = fault && new AirlockError(fault.code, { ...fault.details, port })
   return (
-    <Dialog title={t('bench.portNumber', { number: tile.number })} onClose={onClose}>
-      {asksLabel ? <LabelForm tile={tile} bundle={bundle} start={again} /> : <Fault fault={fault} />}
+    <Dialog title={port} onClose={onClose}>
+      {asksLabel ? <LabelForm tile={tile} bundle={bundle} start={again} /> : <Fault fault={named} />}
       {fault === undefined && tile.state === 'unplugged' && (
         <Notice tone="bad" title={t('bench.waitsForPlug')}>
           <p>{t('bench.waitsForPlugMore')}</p>

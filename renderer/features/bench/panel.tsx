@@ -2,7 +2,7 @@
 import { NativeSelect } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
-import { DriveFiles } from '../../components/drive-file.tsx'
+import { DriveFiles, useImportBlocked } from '../../components/drive-file.tsx'
 import { Facts } from '../../components/facts.tsx'
 import type { Shape, Tone } from '../../components/icons.ts'
 import { StackedBar } from '../../components/progress.tsx'
@@ -43,6 +43,7 @@ const useUntried = (): boolean => {
 /** Bundles on the drives, where the work is: import without leaving the bench. */
 const Drives = ({ person }: { person: Person }): ReactElement | null => {
   const t = useText()
+  const blocked = useImportBlocked(person)
   const drives = (useStation((state) => state.drives) ?? []).filter(({ files }) =>
     files.some(({ kind }) => kind === 'bundle'),
   )
@@ -55,6 +56,7 @@ const Drives = ({ person }: { person: Person }): ReactElement | null => {
           <div key={drive.id}>
             <h2>{t('bench.driveHas', { name: drive.name, count: files.length })}</h2>
             <DriveFiles drive={drive} person={person} />
+            {blocked !== undefined && <p className="reason">{blocked}</p>}
           </div>
         )
       })}

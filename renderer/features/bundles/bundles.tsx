@@ -2,7 +2,7 @@
 import { IconPackages } from '@tabler/icons-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
-import { DriveFiles, mayImport } from '../../components/drive-file.tsx'
+import { DriveFiles, useImportBlocked } from '../../components/drive-file.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
@@ -156,12 +156,13 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
   const chosen = useRoute(({ item }) => item)
   const untried = useUntried(drives)
   const [action, run] = useAction()
+  const mayNot = useImportBlocked(person)
   const importAll = (): void =>
     run(async () => {
       for (const { driveId, name } of untried) await startImport(driveId, name)
     })
   const blocked = (): string | undefined => {
-    if (!mayImport(person)) return t('drive.mayNot')
+    if (mayNot !== undefined) return mayNot
     if (drives.length === 0) return t('bundles.noDrive')
     return untried.length === 0 ? t('bundles.nothingToImport') : undefined
   }

@@ -212,6 +212,7 @@ export const benchTexts = {
   'drive.import': 'Import',
   'drive.again': 'Try again',
   'drive.what': 'What to do',
+  'drive.clock': 'The clock is wrong: importing is off.',
   'drive.mayNot': 'A technician or an administrator can import.',
   'refusal.title': 'This bundle was not imported',
   'refusal.where': '{name} on drive {drive}',
