@@ -107,6 +107,25 @@ const Listening = ({ tile, person }: { tile: Tile; person: Person }): ReactEleme
   )
 }
 
+/** What stands in the way without a fault: a plug that is waited for, a device that does not suit. */
+const Notices = ({ tile: { state, fault, why } }: { tile: Tile }): ReactElement => {
+  const t = useText()
+  return (
+    <>
+      {fault === undefined && state === 'unplugged' && (
+        <Notice tone="bad" title={t('bench.waitsForPlug')}>
+          <p>{t('bench.waitsForPlugMore')}</p>
+        </Notice>
+      )}
+      {why !== undefined && state === 'notSuitable' && (
+        <Notice tone="attention" title={t(`bench.why.${why}`)}>
+          <p>{t(`bench.whyMore.${why}`)}</p>
+        </Notice>
+      )}
+    </>
+  )
+}
+
 /** What is known of the device at one place, what is wrong with it, and what to do. */
 export const DeviceSheet = ({
   tile,
@@ -120,7 +139,7 @@ export const DeviceSheet = ({
   onClose: () => void
 }): ReactElement => {
   const t = useText()
-  const { serial, fault, why } = tile
+  const { serial, fault } = tile
   const isIn = tile.state === 'ready' || tile.state === 'waiting'
   const again = (label?: Label): void => {
     if (bundle !== undefined) void startRun(bundle.bundle.id, [tile.port], label)
@@ -134,11 +153,6 @@ export const DeviceSheet = ({
   return (
     <Dialog title={port} onClose={onClose}>
       {asksLabel ? <LabelForm tile={tile} bundle={bundle} start={again} /> : <Fault fault={named} />}
-      {fault === undefined && tile.state === 'unplugged' && (
-        <Notice tone="bad" title={t('bench.waitsForPlug')}>
-          <p>{t('bench.waitsForPlugMore')}</p>
-        </Notice>
-      )}
       {other !== undefined && !asksLabel && (
         <OtherDevice
           device={other}
@@ -149,11 +163,7 @@ export const DeviceSheet = ({
           }}
         />
       )}
-      {why !== undefined && tile.state === 'notSuitable' && (
-        <Notice tone="attention" title={t(`bench.why.${why}`)}>
-          <p>{t(`bench.whyMore.${why}`)}</p>
-        </Notice>
-      )}
+      <Notices tile={tile} />
       {!asksLabel && (
         <>
           <Facts
