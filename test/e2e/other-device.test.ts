@@ -59,7 +59,10 @@ it(
     expect(Buffer.compare(second.readFlash(), before)).toBe(0)
     await tile.getByRole('button', { name: /^Fix/ }).click()
     await page.getByText('DC-B answered, DC-A was expected.').waitFor()
-    await page.locator('.dialog').getByText(/^A different device is now on Port \d+\.$/).waitFor()
+    await page
+      .locator('.dialog')
+      .getByText(/^A different device is now on Port \d+\.$/)
+      .waitFor()
     await expectGoodPage(page, 'run-other-device')
     await page.getByRole('button', { name: 'Type what its label says' }).click()
     await page.getByText('Which device is this?').waitFor()
