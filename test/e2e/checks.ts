@@ -9,7 +9,9 @@ export const oneOfEach: Question = (page) =>
   page.evaluate(() => {
     const layer = document.querySelector('.dialog') ?? document.body
     const heads = document.querySelectorAll('h1').length
-    const primary = layer.querySelectorAll('.btn.primary').length
+    const primary = [...layer.querySelectorAll('.btn.primary')].filter((button) =>
+      button.checkVisibility({ visibilityProperty: true }),
+    ).length
     return [...(heads === 1 ? [] : [`${heads} h1`]), ...(primary < 2 ? [] : [`${primary} primary buttons`])]
   })
 
@@ -34,6 +36,7 @@ export const fits: Question = (page) =>
     const sideways = document.documentElement.scrollWidth - innerWidth
     if (sideways > 0) found.push(`scrolls ${sideways} px sideways`)
     for (const button of layer.querySelectorAll('.btn.primary')) {
+      if (!button.checkVisibility({ visibilityProperty: true })) continue
       const { left, right, top, bottom } = button.getBoundingClientRect()
       const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
       if (top < 0 || left < 0 || bottom > innerHeight || right > innerWidth || !button.contains(over))

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The whole loop as people do it: set up, import, update a device, export, read the log. */
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -10,136 +9,142 @@ import { buildAvr } from '../emulators/avr/build.ts'
 import { openApp, type App } from '../shell/open-app.ts'
 import { cli, makeBundle, makeWorld, passwords, type World } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { checkLog, handsOf, type Hands } from './hands.ts'
+import { englishOn } from './language-checks.ts'
 import { expectGoodPage, picture } from './look.ts'
+import type { Language } from './speech.ts'
+import type { TextKey } from '../../renderer/text/en.ts'
 
-const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click()
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
-const fill = (page: Page, label: string, text: string): Promise<void> =>
-  page.getByLabel(label, { exact: true }).first().fill(text)
+/** What people, machines and files are called: the same in every language. */
+const data =
+  /plant-north|STICK|Keller|Singh|Castellanos|dosing|acme|DC-0042|rev-|production|anna|plc|\.air\w+|\.pem|release|qa|UTC/
 
-/** Signs in through the page; whoever was there is signed out first. */
-const signIn = async (page: Page, login: keyof typeof passwords): Promise<void> => {
-  await fill(page, 'User name', login)
-  await fill(page, 'Password', passwords[login])
-  await press(page, 'Sign in')
-  await page.getByRole('navigation', { name: 'Screens' }).waitFor()
+type Journey = {
+  readonly app: App
+  readonly world: World
+  readonly hands: Hands
+  /** Looks at a page: every rule in English, no English word in German. */
+  readonly look: (name: string) => Promise<void>
 }
 
-const signOut = async (page: Page): Promise<void> => {
-  await page.locator('button.chip', { hasText: /Technician|Administrator|Compliance/ }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await heading(page, 'Sign in').waitFor()
+const journeyOf = (app: App, world: World, language: Language): Journey => {
+  const hands = handsOf(app.page, language)
+  const look = async (name: string): Promise<void> => {
+    if (language === 'en') await expectGoodPage(app.page, name)
+    else expect(await englishOn(app.page, data), `${name} in German`).toEqual([])
+  }
+  return { app, world, hands, look }
 }
 
-const open = async (page: Page, screen: string): Promise<void> => {
-  await page.getByRole('navigation').getByRole('button', { name: screen }).click()
-  await heading(page, screen).waitFor()
-}
-
-const person = async (page: Page, group: string, name: string, login: keyof typeof passwords): Promise<void> => {
-  const fields = page.getByRole('group', { name: group })
-  await fields.getByLabel('Full name').fill(name)
-  await fields.getByLabel('User name').fill(login)
-  await fields.getByLabel('Password', { exact: true }).fill(passwords[login])
+const person = async ({ page, say }: Hands, role: TextKey, name: string, login: keyof typeof passwords) => {
+  const fields = page.getByRole('group', { name: say(role) })
+  await fields.getByLabel(say('person.name')).fill(name)
+  await fields.getByLabel(say('person.login')).fill(login)
+  await fields.getByLabel(say('person.password'), { exact: true }).fill(passwords[login])
 }
 
 /** One person compares four words of the paper. */
-const compareWords = async (page: Page, world: World, login: keyof typeof passwords): Promise<void> => {
-  await fill(page, 'User name', login)
-  await fill(page, 'Password', passwords[login])
-  await press(page, 'Sign in and read the policy')
-  await page
-    .getByLabel(/^Word \d+$/)
-    .first()
-    .waitFor()
-  for (const field of await page.getByLabel(/^Word \d+$/).all()) {
-    const label = await field.evaluate((node) => document.querySelector(`label[for="${node.id}"]`)?.textContent ?? '')
-    await field.fill(world.words[Number(label.replace('Word ', '')) - 1] ?? '')
+const compareWords = async ({ hands, world, look }: Journey, login: keyof typeof passwords): Promise<void> => {
+  const { page, say } = hands
+  const label = (position: number): string => say('setUp.word', { position })
+  await hands.fill('person.login', login)
+  await hands.fill('person.password', passwords[login])
+  await hands.press('setUp.readPolicy')
+  const asked = page.locator('.words input')
+  await asked.first().waitFor()
+  for (const [place, word] of world.words.entries()) {
+    const field = page.getByLabel(label(place + 1), { exact: true })
+    if ((await field.count()) > 0) await field.fill(word)
   }
-  if (login === 'admin') await expectGoodPage(page, 'set-up-words')
-  await press(page, 'Confirm the words')
+  if (login === 'admin') await look('set-up-words')
+  await hands.press('setUp.confirmWords')
 }
 
-const setUp = async ({ page }: App, world: World): Promise<void> => {
-  await heading(page, 'Language and display').waitFor()
-  await expectGoodPage(page, 'set-up-language')
-  await press(page, 'Next')
-  await fill(page, 'Short name of the site', 'plant-north')
-  await expectGoodPage(page, 'set-up-site')
-  await press(page, 'Next')
-  await heading(page, 'Clock').waitFor()
-  await expectGoodPage(page, 'set-up-clock')
-  await press(page, 'The time is right')
-  await heading(page, 'Storage').waitFor()
-  await page.getByText('Needed for a year').waitFor()
-  await expectGoodPage(page, 'set-up-storage')
-  await press(page, 'Next')
-  await heading(page, 'Two people').waitFor()
-  await person(page, 'Administrator', 'Ada Castellanos', 'admin')
-  await person(page, 'Compliance officer', 'Priya Singh', 'officer')
-  await expectGoodPage(page, 'set-up-people')
-  await press(page, 'Add both people')
-  await heading(page, 'Trusted keys').waitFor({ timeout: 30_000 })
-  await expectGoodPage(page, 'set-up-trust')
-  await compareWords(page, world, 'admin')
-  await page.getByLabel(/^Word/).first().waitFor({ state: 'detached' })
-  await compareWords(page, world, 'officer')
-  await heading(page, 'Ports').waitFor()
-  await expectGoodPage(page, 'set-up-ports')
-  await fill(page, 'User name', 'admin')
-  await page.getByLabel('Password', { exact: true }).fill(passwords.admin)
-  await press(page, 'Sign in and give numbers')
+const setUp = async (journey: Journey): Promise<void> => {
+  const { hands, look } = journey
+  const { page } = hands
+  await hands.heading('setUp.language').waitFor()
+  await look('set-up-language')
+  await hands.press('common.next')
+  await hands.fill('setUp.siteField', 'plant-north')
+  await look('set-up-site')
+  await hands.press('common.next')
+  await hands.heading('setUp.clock').waitFor()
+  await look('set-up-clock')
+  await hands.press('setUp.clockRight')
+  await hands.heading('setUp.storage').waitFor()
+  await hands.text('setUp.storageNeed').waitFor()
+  await look('set-up-storage')
+  await hands.press('common.next')
+  await hands.heading('setUp.people').waitFor()
+  await person(hands, 'role.administrator', 'Ada Castellanos', 'admin')
+  await person(hands, 'role.officer', 'Priya Singh', 'officer')
+  await look('set-up-people')
+  await hands.press('setUp.peopleMake')
+  await hands.heading('setUp.trust').waitFor({ timeout: 30_000 })
+  await look('set-up-trust')
+  await compareWords(journey, 'admin')
+  await page.locator('.words input').first().waitFor({ state: 'detached' })
+  await compareWords(journey, 'officer')
+  await hands.heading('setUp.ports').waitFor()
+  await look('set-up-ports')
+  await hands.fill('person.login', 'admin')
+  await hands.fill('person.password', passwords.admin)
+  await hands.press('ports.signIn')
   await page.locator('.port-tile').first().getByRole('button').click()
-  await fill(page, 'Number on the sticker', '7')
-  await press(page, 'Keep this number')
-  await page.getByText('This is port 7 from now on.').waitFor()
-  await expectGoodPage(page, 'set-up-ports-numbered')
-  await press(page, 'Next')
-  await heading(page, 'Check').waitFor()
-  await page.getByText('A trust policy is in force, compared by two people').waitFor()
-  await expectGoodPage(page, 'set-up-check')
-  await press(page, 'Open the bench')
-  await heading(page, 'Sign in').waitFor()
-  await expectGoodPage(page, 'sign-in')
+  await hands.fill('ports.number', '7')
+  await hands.press('ports.keep')
+  await hands.text('ports.kept', { number: 7 }).waitFor()
+  await look('set-up-ports-numbered')
+  await hands.press('common.next')
+  await hands.heading('setUp.check').waitFor()
+  await look('set-up-check')
+  await hands.press('setUp.openBench')
+  await hands.heading('signIn.title').waitFor()
+  await look('sign-in')
 }
+
+/** What the administrator gives the technician to begin with. */
+const givenPassword = 'Given-Lantern-88'
 
 /** The administrator adds a technician and gets the station's certificate. */
-const prepare = async ({ page }: App, world: World): Promise<void> => {
-  await signIn(page, 'admin')
-  await heading(page, 'Station').waitFor()
-  await page.getByRole('button', { name: 'Write the request to the drive' }).click()
-  await page.getByText(/\.pub\.pem is on drive/).waitFor()
+const prepare = async ({ hands, world, look }: Journey): Promise<void> => {
+  const { page } = hands
+  await hands.signIn('admin')
+  await hands.heading('screen.station').waitFor()
+  await hands.press('enrol.request')
+  await page.getByText('.pub.pem').first().waitFor()
   const name = readdirSync(world.stick).find((file) => file.endsWith('.pub.pem')) ?? ''
   const certificate = name.replace('.pub.pem', '.cert.pem')
   const ca = ['--ca-key', join(world.keys, 'station-ca.key.pem'), '--ca-cert', join(world.keys, 'station-ca.cert.pem')]
   await cli('enrol', 'issue', '--key', join(world.stick, name), ...ca, '--out', join(world.stick, certificate))
-  await press(page, /^Install /)
-  await page.getByText(/^Installed\. Good until/).waitFor()
-  await expectGoodPage(page, 'station')
-  await open(page, 'People')
-  await press(page, 'Add a person…')
-  await fill(page, 'Full name', 'Tomas Keller')
-  await fill(page, 'User name', 'technician')
-  await fill(page, 'Password', 'Given-Lantern-88')
-  await expectGoodPage(page, 'people-add')
-  await press(page, 'Add Tomas Keller')
+  await hands.press('enrol.install', { name: certificate, drive: 'STICK' })
+  await hands.text('enrol.have').waitFor()
+  await look('station')
+  await hands.open('people')
+  await hands.press('people.add')
+  await hands.fill('person.name', 'Tomas Keller')
+  await hands.fill('person.login', 'technician')
+  await hands.fill('person.password', givenPassword)
+  await look('people-add')
+  await hands.press('people.addNamed', { name: 'Tomas Keller' })
   await page.getByRole('rowheader', { name: 'Tomas Keller' }).waitFor()
-  await expectGoodPage(page, 'people')
-  await signOut(page)
+  await look('people')
+  await hands.signOut()
 }
 
 /** The officer says which names never leave. */
-const nameNames = async ({ page }: App): Promise<void> => {
-  await signIn(page, 'officer')
-  await heading(page, 'Exports').waitFor()
-  await press(page, 'Names that stay…')
-  await fill(page, 'Words', 'acme-pharma\nplc-hall3\nanna.keller\nTomas Keller\nPriya Singh\nAda Castellanos')
-  await fill(page, 'Reason', 'names of the site')
-  await expectGoodPage(page, 'exports-names')
-  await press(page, 'Keep 6 words')
-  await page.getByText('6 words stay on this site.').waitFor()
-  await page.keyboard.press('Escape')
-  await signOut(page)
+const nameNames = async ({ hands, look }: Journey): Promise<void> => {
+  await hands.signIn('officer')
+  await hands.heading('screen.exports').waitFor()
+  await hands.press('names.open')
+  await hands.fill('names.words', 'acme-pharma\nplc-hall3\nanna.keller\nTomas Keller\nPriya Singh\nAda Castellanos')
+  await hands.fill('sign.reason', 'Namen des Werks')
+  await look('exports-names')
+  await hands.press('names.keep', { count: 6 })
+  await hands.text('names.kept', { count: 6 }).waitFor()
+  await hands.page.keyboard.press('Escape')
+  await hands.signOut()
 }
 
 const tamper = (world: World, good: string): void => {
@@ -148,31 +153,28 @@ const tamper = (world: World, good: string): void => {
   writeFileSync(join(world.stick, 'changed.airfw'), bytes)
 }
 
-/** Somebody else gave the first password: it is changed before anything else. */
-const chooseOwnPassword = async (page: Page): Promise<void> => {
-  await fill(page, 'User name', 'technician')
-  await fill(page, 'Password', 'Given-Lantern-88')
-  await press(page, 'Sign in')
-  await fill(page, 'New password', passwords.technician)
-  await press(page, 'Change password')
-}
-
-const importBundles = async ({ page }: App): Promise<void> => {
-  await chooseOwnPassword(page)
-  await heading(page, 'Bench').waitFor()
-  await page.getByText('Plug in the drive with your firmware bundle.').waitFor()
-  await expectGoodPage(page, 'bench-empty')
-  await open(page, 'Bundles')
-  await expectGoodPage(page, 'bundles-drive')
-  await press(page, 'Import 2 bundles')
-  await page.getByText('Imported: version 2.0.0').waitFor({ timeout: 20_000 })
-  await page.getByText('Done. You can remove the drive.').waitFor()
-  await press(page, 'What to do changed.airfw')
-  await page.getByText('It was changed after it was signed.').first().waitFor()
+const importBundles = async ({ hands, look }: Journey): Promise<void> => {
+  const { page, say } = hands
+  // Somebody else gave the first password: it is changed before anything else.
+  await hands.fill('person.login', 'technician')
+  await hands.fill('person.password', givenPassword)
+  await hands.press('signIn.signIn')
+  await hands.fill('password.wanted', passwords.technician)
+  await look('password-change')
+  await hands.press('password.change')
+  await hands.heading('screen.bench').waitFor()
+  await hands.text('bench.noBundle').waitFor()
+  await look('bench-empty')
+  await hands.open('bundles')
+  await look('bundles-drive')
+  await hands.press('bundles.importAll', { count: 2 })
+  await hands.text('drive.imported', { version: '2.0.0' }).waitFor({ timeout: 20_000 })
+  await hands.text('bundles.removable').waitFor()
+  await page.getByRole('button', { name: `${say('drive.what')} changed.airfw` }).click()
   await page.getByText('AL-2102').first().waitFor()
-  await expectGoodPage(page, 'bundle-refused')
-  await press(page, 'Back to the drive')
-  await expectGoodPage(page, 'bundles')
+  await look('bundle-refused')
+  await hands.press('refusal.back')
+  await look('bundles')
 }
 
 /** This machine may have ports of its own: only the board's stays in the plan. */
@@ -181,107 +183,122 @@ const leaveOutOthers = async (page: Page, port: string): Promise<void> => {
     await box.uncheck()
 }
 
-const updateDevice = async ({ page }: App, port: string): Promise<void> => {
+const updateDevice = async ({ hands, look }: Journey, port: string): Promise<void> => {
+  const { page, say } = hands
   const tile = page.locator(`.tile[data-port="${port}"]`)
-  await open(page, 'Bench')
-  await tile.getByText('Ready').waitFor()
+  await hands.open('bench')
+  await tile.getByText(say('bench.state.ready')).waitFor()
   await leaveOutOthers(page, port)
-  await expectGoodPage(page, 'bench-plan')
-  await press(page, 'Update 1 device')
-  await tile.getByText('Writing').waitFor({ timeout: 20_000 })
-  await expectGoodPage(page, 'bench-running')
+  await look('bench-plan')
+  await hands.press('bench.update', { count: 1 })
+  await tile.getByText(say('bench.state.writing')).waitFor({ timeout: 20_000 })
+  await look('bench-running')
   const parts = await page.getByRole('progressbar').first().getAttribute('aria-valuenow')
   expect(Number(parts)).toBeLessThan(100)
-  await tile.getByText('Updated').waitFor({ timeout: 60_000 })
+  await tile.getByText(say('bench.state.updated')).waitFor({ timeout: 60_000 })
   expect(await tile.textContent()).toMatch(/DC-0042-7Q.*2\.0\.0/)
-  await page.getByText('Done: 1 updated').waitFor()
-  await expectGoodPage(page, 'bench-done')
+  await hands.text('bench.done', { updated: 1 }).waitFor()
+  await look('bench-done')
   // A locked station keeps the view, and the result.
-  await press(page, 'Lock this station')
-  await heading(page, 'Locked').waitFor()
-  await expectGoodPage(page, 'locked')
-  await fill(page, 'Password', passwords.technician)
-  await press(page, 'Unlock')
-  await page.getByText('Done: 1 updated').waitFor()
+  await hands.press('frame.lock')
+  await hands.heading('signIn.locked').waitFor()
+  await look('locked')
+  await hands.fill('person.password', passwords.technician)
+  await hands.press('signIn.unlock')
+  await hands.text('bench.done', { updated: 1 }).waitFor()
 }
 
-const exportTelemetry = async ({ page, observed }: App, world: World): Promise<void> => {
-  await open(page, 'Exports')
-  await press(page, 'Ask for an export…')
-  await fill(page, 'What for', 'monthly reliability data')
-  await expectGoodPage(page, 'exports-ask')
-  await press(page, 'Collect and ask')
-  await page.getByText('Ready for review').waitFor({ timeout: 30_000 })
-  await expectGoodPage(page, 'exports')
-  await signOut(page)
-  await signIn(page, 'officer')
-  await page.getByRole('button', { name: /^Open/ }).click()
-  await heading(page, /^Review/).waitFor()
-  await page.getByText('Leaves the site').waitFor()
-  await expectGoodPage(page, 'export-review')
-  await fill(page, 'Password of Priya Singh', 'not her password')
-  await press(page, 'Sign and approve')
+/** What the device has measured since, drawn. */
+const readChart = async ({ hands, look }: Journey): Promise<void> => {
+  const { page } = hands
+  await hands.open('devices')
+  await page.getByRole('button', { name: 'DC-0042-7Q' }).click()
+  await page.locator('.chart svg').first().waitFor({ timeout: 30_000 })
+  await look('devices')
+}
+
+const exportTelemetry = async ({ hands, world, look }: Journey): Promise<void> => {
+  const { page, say } = hands
+  await hands.open('exports')
+  await hands.press('exports.ask')
+  await hands.fill('ask.reason', 'dosing 30')
+  await look('exports-ask')
+  await hands.press('ask.send')
+  await hands.text('exports.state.requested').waitFor({ timeout: 30_000 })
+  await look('exports')
+  await hands.signOut()
+  await hands.signIn('officer')
+  await page.getByRole('button', { name: `${say('exports.open')} dosing 30` }).click()
+  await hands.text('review.after').waitFor()
+  await look('export-review')
+  for (const box of await page.locator('fieldset input[type=checkbox]').all()) await box.check()
+  await hands.fill('sign.password', 'not her password', { name: 'Priya Singh' })
+  await hands.press('sign.doApprove')
   await page.getByText('AL-5101').waitFor({ state: 'attached' })
-  await fill(page, 'Password of Priya Singh', passwords.officer)
-  await press(page, 'Sign and approve')
-  await page.getByText('Approved. Not written yet.').waitFor()
-  await expectGoodPage(page, 'export-approved')
-  await press(page, /^Write to drive/)
-  await page.getByText('Written and checked. Safe to remove.').waitFor({ timeout: 30_000 })
+  await look('export-password')
+  await hands.fill('sign.password', passwords.officer, { name: 'Priya Singh' })
+  await hands.press('sign.doApprove')
+  await hands.text('write.approved').waitFor()
+  await look('export-approved')
+  await hands.press('write.write', { drive: 'STICK' })
+  await hands.text('write.done').waitFor({ timeout: 30_000 })
   expect(readdirSync(world.stick).some((name) => name.endsWith('.airtlm'))).toBe(true)
-  await expectGoodPage(page, 'export-written')
-  await press(page, 'Print transfer slip')
-  await page.getByRole('region', { name: 'Preview' }).getByText('Approved by').waitFor()
-  await expectGoodPage(page, 'print-slip')
-  await page.getByRole('button', { name: 'Print', exact: true }).last().click()
-  await page.getByRole('status').getByText('Sent to the printer and noted in the log.').waitFor()
-  const slip = execFileSync('pdftotext', ['-layout', '-', '-'], { input: observed.prints.at(-1), encoding: 'utf8' })
-  expect(slip).toMatch(/Approved by +Priya Singh/)
-  expect(slip).toMatch(/export-000001-[0-9a-f]{8}\.airtlm +STICK/)
-  await page.keyboard.press('Escape')
+  await look('export-written')
 }
 
-const readLog = async ({ page }: App): Promise<void> => {
-  await open(page, 'Audit log')
-  await press(page, /^Check (every entry|again)$/)
-  await page.getByText('The log is intact.').waitFor()
+const readLog = async ({ hands, look }: Journey): Promise<void> => {
+  const { page, say } = hands
+  await hands.open('audit')
+  await checkLog(hands)
+  await hands.text('audit.intact').waitFor()
   await page.getByRole('grid').focus()
   await page.keyboard.press('ArrowDown')
-  await page.getByRole('heading', { name: /^Entry \d+/ }).waitFor()
-  await expectGoodPage(page, 'audit')
-  await page.getByLabel('Result').selectOption('refused')
+  await page.locator('.panel h2').first().waitFor()
+  await look('audit')
+  await page.getByLabel(say('audit.result')).selectOption('refused')
   await page
     .getByRole('row')
-    .filter({ hasText: /Bundle import.*Refused/ })
+    .filter({ hasText: say('act.bundle.import') })
+    .first()
     .click()
-  await page.getByText(/changed after it was signed/).waitFor()
-  await expectGoodPage(page, 'audit-refused')
+  await page.locator('.panel', { hasText: 'changed.airfw' }).waitFor()
+  await look('audit-refused')
+}
+
+/** From the first screen to the last, in a language. */
+const goThrough = async (language: Language): Promise<void> => {
+  const world = await makeWorld(tempFolder())
+  const board = await startBoard({ firmware: '1.0.0' })
+  onTestFinished(() => board.stop())
+  const image = readFileSync((await buildAvr()).firmware['2.0.0'].bin)
+  const app = await openApp({
+    data: world.data,
+    drives: [world.stick],
+    ports: [board.pty],
+    passphrase: 'a passphrase for tests',
+    locale: language === 'de' ? 'de-DE' : 'en-GB',
+  })
+  onTestFinished(({ task }) => (task.result?.state === 'fail' ? picture(app.page, `failure-${language}`) : undefined))
+  app.page.setDefaultTimeout(15_000)
+  const journey = journeyOf(app, world, language)
+  await setUp(journey)
+  await prepare(journey)
+  await nameNames(journey)
+  const good = await makeBundle(world, { name: 'dosing-2.0.0', payload: image })
+  tamper(world, good)
+  await importBundles(journey)
+  await updateDevice(journey, board.pty)
+  await readChart(journey)
+  await exportTelemetry(journey)
+  await readLog(journey)
+  expect(app.observed.requests.filter(({ allowed }) => !allowed)).toEqual([])
+  expect(app.observed.violations).toEqual([])
 }
 
 describe('the loop through the window', () => {
-  it('sets up, imports, refuses, updates a device, exports and reads the log', { timeout: 240_000 }, async () => {
-    const world = await makeWorld(tempFolder())
-    const board = await startBoard({ firmware: '1.0.0' })
-    onTestFinished(() => board.stop())
-    const image = readFileSync((await buildAvr()).firmware['2.0.0'].bin)
-    const app = await openApp({
-      data: world.data,
-      drives: [world.stick],
-      ports: [board.pty],
-      passphrase: 'a passphrase for tests',
-    })
-    onTestFinished(({ task }) => (task.result?.state === 'fail' ? picture(app.page, 'failure') : undefined))
-    app.page.setDefaultTimeout(15_000)
-    await setUp(app, world)
-    await prepare(app, world)
-    await nameNames(app)
-    const good = await makeBundle(world, { name: 'dosing-2.0.0', payload: image })
-    tamper(world, good)
-    await importBundles(app)
-    await updateDevice(app, board.pty)
-    await exportTelemetry(app, world)
-    await readLog(app)
-    expect(app.observed.requests.filter(({ allowed }) => !allowed)).toEqual([])
-    expect(app.observed.violations).toEqual([])
-  })
+  it('sets up, imports, refuses, updates a device, draws, exports and reads the log', { timeout: 240_000 }, () =>
+    goThrough('en'),
+  )
+
+  it('speaks German from the first page to the last (ux 85)', { timeout: 240_000 }, () => goThrough('de'))
 })

@@ -107,7 +107,7 @@ describe('on the bench', () => {
 
 describe('a full bench', () => {
   it(
-    'shows 48 places on 1366 × 768 without scrolling, each with number, word, shape and bar',
+    'shows 48 places on 1366 × 768 without scrolling, each with number, word, shape and bar (ux 37)',
     { timeout: 120_000 },
     async () => {
       const folder = tempFolder()
@@ -120,7 +120,10 @@ describe('a full bench', () => {
       const box = await tile.boundingBox()
       expect((box?.y ?? 9999) + (box?.height ?? 0)).toBeLessThanOrEqual(768)
       expect(await tile.textContent()).toMatch(/^48.*Ready$/)
-      expect([await tile.locator('.status svg').count(), await tile.locator('.bar').count()]).toEqual([1, 1])
+      const tiles = page.locator('.small-tile')
+      const all = await tiles.count()
+      expect([await tiles.locator('.status svg').count(), await tiles.locator('.bar').count()]).toEqual([all, all])
+      expect((await tiles.locator('.status').allTextContents()).filter((word) => word.trim() === '')).toEqual([])
       await page.getByRole('button', { name: /^Update \d+ devices$/ }).waitFor()
       await expectGoodPage(page, 'bench-48')
       await tile.getByRole('button').click()

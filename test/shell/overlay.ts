@@ -5,7 +5,7 @@
  */
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { AirlockError } from '../../shared/errors.ts'
-import type { CallName, Result } from '../../shared/rpc/contract-table.ts'
+import type { CallName, Result, StreamEvent, StreamName } from '../../shared/rpc/contract-table.ts'
 import { replySchema, requestSchema } from '../../shared/rpc/message.ts'
 
 type Say = (result: unknown, params: unknown) => unknown
@@ -19,6 +19,13 @@ export const answerWith = <N extends CallName<Contract>>(
   say: (result: Result<Contract, N>) => Result<Contract, N>,
 ): void => void overlay.set(name, say as Say)
 
+/** Says this on a stream in the station's place, whenever the station tells something on it. */
+export const tellOn = <N extends StreamName<Contract>>(
+  overlay: Overlay,
+  name: N,
+  event: StreamEvent<Contract, N>,
+): void => void overlay.set(name, () => event)
+
 /** The station refuses this call from now on. */
 export const refuseWith = (overlay: Overlay, name: CallName<Contract>, fault: AirlockError): void =>
   void overlay.set(name, () => {
@@ -31,15 +38,16 @@ export const overlayLine = (overlay: Overlay) => {
   return {
     toStation(message: unknown): void {
       const request = requestSchema.safeParse(message)
-      if (request.success && request.data.verb === 'call') asked.set(request.data.id, request.data)
+      if (request.success && 'name' in request.data) asked.set(request.data.id, request.data)
     },
     toPage(message: unknown): unknown {
       const reply = replySchema.safeParse(message)
-      if (!reply.success || reply.data.kind === 'event' || reply.data.kind === 'end') return message
+      if (!reply.success || reply.data.kind === 'end') return message
       const { id } = reply.data
       const call = asked.get(id)
-      asked.delete(id)
       const say = call === undefined ? undefined : overlay.get(call.name)
+      if (reply.data.kind === 'event') return say === undefined ? message : { kind: 'event', id, event: say(0, 0) }
+      asked.delete(id)
       if (say === undefined) return message
       try {
         const result = say(reply.data.kind === 'result' ? reply.data.result : undefined, call?.params)

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a station would say when things are as a state of the walk wants them. */
 import type { z } from 'zod'
-import type { exportPreview, exportRequest, job } from '../../../shared/contract/values.ts'
-import { AirlockError } from '../../../shared/errors.ts'
+import type { run, runCalls, runTarget } from '../../../shared/contract/run-calls.ts'
+import type { exportPreview, exportRequest } from '../../../shared/contract/values.ts'
 import { answerWith, type Overlay } from '../../shell/overlay.ts'
 
 type Request = z.infer<typeof exportRequest>
 type Preview = z.infer<typeof exportPreview>
-type Job = z.infer<typeof job>
+type Run = z.infer<typeof run>
+type RunTarget = z.infer<typeof runTarget>
+type RunTold = z.infer<(typeof runCalls)['run.watch']['event']>
 
 const day = 86_400_000
 const hex = (digit: string): string => digit.repeat(64)
@@ -85,36 +87,65 @@ export const preview = (newFields: readonly string[] = []): Preview => ({
   newFields: [...newFields],
 })
 
-const runningStages = ['check', 'write', 'verify', 'reset'] as const
-
-const jobAt = (n: number, port: string, changes: Partial<Job>): Job => ({
-  id: id(100 + n),
-  kind: 'flashing',
-  state: 'running',
-  startedAt: Date.now() - 60_000,
-  endedAt: null,
-  person: 'Tomas Keller',
-  subject: port,
-  progress: null,
+const target = (n: number, port: string, changes: Partial<RunTarget>): RunTarget => ({
+  port,
+  state: 'waiting',
+  line: null,
+  jobId: id(100 + n),
+  stage: null,
+  done: 0,
+  total: 100,
+  leftMs: null,
+  note: null,
+  device: { serial: `DC-0042-${n}Q`, model: 'dosing-controller', hardware: 'rev-c' },
+  from: '1.0.0',
   code: null,
-  result: null,
+  details: null,
+  endedAt: null,
+  by: 'Tomas Keller',
   ...changes,
 })
 
-/** Four devices at work, each at another stage. */
-export const jobsAtWork = (ports: readonly string[]): Job[] =>
-  runningStages.map((stage, n) =>
-    jobAt(n, ports[n] ?? '', { progress: { stage, done: 30 + 10 * n, total: 100, etaMs: 20_000 } }),
+/** One device in each state that a run knows. */
+const atWork = (now: number): readonly Partial<RunTarget>[] => [
+  { state: 'updated', stage: 'confirm', endedAt: now },
+  { state: 'active', stage: 'write', done: 63, leftMs: 24_000 },
+  { state: 'active', stage: 'verify', done: 40, leftMs: 9000 },
+  { state: 'active', stage: 'reset' },
+  { state: 'active', stage: 'identify' },
+  { state: 'failed', stage: 'write', done: 63, code: 'flash.unplugged', endedAt: now },
+  { state: 'failed', stage: 'identify', code: 'flash.timeout', endedAt: now },
+  { state: 'failed', stage: 'verify', done: 100, code: 'flash.verify', endedAt: now },
+  { state: 'failed', stage: 'identify', code: 'device.unknown', endedAt: now },
+  { state: 'waiting', line: 1 },
+  { state: 'aside', endedAt: now },
+  { state: 'same', stage: 'confirm', endedAt: now },
+]
+const ended = (now: number): readonly Partial<RunTarget>[] =>
+  atWork(now).map((one) =>
+    one.state === 'active' || one.state === 'waiting' ? { state: 'updated', stage: 'confirm', endedAt: now } : one,
   )
 
-/** Why a device on the bench was not written. */
-export const troubles = [
-  'flash.unplugged',
-  'flash.timeout',
-  'flash.verify',
-  'flash.protected',
-  'device.unknown',
-] as const satisfies readonly AirlockError['code'][]
+/** A run over all places of the bench, in a state. */
+export const runOver = (ports: readonly string[], bundle: string, state: Run['state']): RunTold => {
+  const now = Date.now()
+  const devices = state === 'running' ? atWork(now) : ended(now)
+  return {
+    run: {
+      id: id(7),
+      bundle,
+      product: 'dosing-controller',
+      version: '2.0.0',
+      state,
+      startedAt: now - 60_000,
+      people: [{ id: 'p', name: 'Tomas Keller' }],
+      atOnce: 4,
+      leftMs: state === 'running' ? 180_000 : null,
+      leftGrew: null,
+    },
+    targets: devices.map((changes, n) => target(n, ports[n] ?? '', changes)),
+  }
+}
 
 /** The requests of the queue, and what is seen of each. */
 export const showExports = (

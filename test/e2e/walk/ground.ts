@@ -11,6 +11,9 @@ import { tempFolder } from '../../support/temp-folder.ts'
 import { handsOf, type Hands } from '../hands.ts'
 import { pseudoFolder, type Language } from '../speech.ts'
 
+/** A station's folder and keys, and the bundle that it has. */
+export type Site = { readonly world: World; readonly bundle: string }
+
 /** What a state is reached with. */
 export type Ground = {
   readonly app: App
@@ -18,6 +21,8 @@ export type Ground = {
   readonly hands: Hands
   readonly overlay: Overlay
   readonly ports: readonly string[]
+  /** The bundle of the library. */
+  readonly bundle: string
 }
 
 /** What people and machines have written: no catalogue says it. */
@@ -28,7 +33,7 @@ export const data =
 export const walkPorts = (folder: string): string[] => Array.from({ length: 12 }, (_, n) => join(folder, `tty${n + 1}`))
 
 /** A site that is set up: people of every role, a bundle in the library, a good and a changed one on the drive. */
-export const prepareSite = async (): Promise<World> => {
+export const prepareSite = async (): Promise<Site> => {
   const world = await makeWorld(tempFolder())
   for (const port of walkPorts(world.folder)) writeFileSync(port, '')
   const app = await openApp(optionsOf(world, 'en'))
@@ -36,17 +41,17 @@ export const prepareSite = async (): Promise<World> => {
   await enrol(people.admin, world)
   await addOthers(people.admin)
   await makeBundle(world, { name: 'dosing-2.0.0' })
-  await importFile(people.technician, 'dosing-2.0.0.airfw')
+  const { bundle } = await importFile(people.technician, 'dosing-2.0.0.airfw')
   await makeBundle(world, { name: 'dosing-2.1.0', version: '2.1.0', counter: 4 })
   const bytes = readFileSync(join(world.stick, 'dosing-2.1.0.airfw'))
   bytes[bytes.length - 2000] = (bytes[bytes.length - 2000] ?? 0) ^ 1
   writeFileSync(join(world.stick, 'changed.airfw'), bytes)
   await app.close()
-  return world
+  return { world, bundle: bundle?.id ?? '' }
 }
 
 /** A site of which nothing is set up. */
-export const newSite = (): Promise<World> => makeWorld(tempFolder())
+export const newSite = async (): Promise<Site> => ({ world: await makeWorld(tempFolder()), bundle: '' })
 
 const addOthers = async (admin: Client<Contract>): Promise<void> => {
   for (const [login, name, role] of [
@@ -65,7 +70,7 @@ const optionsOf = (world: World, language: Language) => ({
 })
 
 /** Opens the app of a site in a language. */
-export const openGround = async (world: World, language: Language): Promise<Ground> => {
+export const openGround = async ({ world, bundle }: Site, language: Language): Promise<Ground> => {
   const pageFolder = language === 'pseudo' ? pseudoFolder : undefined
   const app = await openApp({ ...optionsOf(world, language), ...(pageFolder === undefined ? {} : { pageFolder }) })
   app.page.setDefaultTimeout(10_000)
@@ -75,5 +80,5 @@ export const openGround = async (world: World, language: Language): Promise<Grou
   const own = ({ id }: { id: string }): boolean => id.startsWith(world.folder)
   answerWith(overlay, 'ports.list', ({ ports, absent }) => ({ ports: ports.filter(own), absent: absent.filter(own) }))
   const hands = handsOf(app.page, language)
-  return { app, world, hands, overlay, ports: walkPorts(world.folder) }
+  return { app, world, bundle, hands, overlay, ports: walkPorts(world.folder) }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every screen and state, and how a person gets there. In the order of the walk: each begins where the one before ended. */
 import { AirlockError } from '../../../shared/errors.ts'
-import { answerWith, refuseWith } from '../../shell/overlay.ts'
+import { answerWith, refuseWith, tellOn } from '../../shell/overlay.ts'
 import { passwords } from '../../support/station.ts'
-import { exportsInAllStates, jobsAtWork, showExports, troubles } from './answers.ts'
+import { exportsInAllStates, runOver, showExports } from './answers.ts'
 import { checkLog } from '../hands.ts'
 import type { Ground } from './ground.ts'
 
@@ -17,6 +17,12 @@ const comeBack = async ({ hands }: Ground, login: Login): Promise<void> => {
   await hands.fill('person.password', passwords[login])
   await hands.press('signIn.unlock')
   await hands.page.locator('.rail').waitFor()
+}
+
+/** The bench as it is in a run. */
+const showRun = async (ground: Ground, state: 'running' | 'interrupted' | 'finished'): Promise<void> => {
+  tellOn(ground.overlay, 'run.watch', runOver(ground.ports, ground.bundle, state))
+  await comeBack(ground, 'technician')
 }
 
 /** Closes what is open over the page, if anything is. */
@@ -63,16 +69,11 @@ export const technicianStates: readonly State[] = [
     },
   },
   {
-    name: 'bench-troubles',
+    name: 'bench-running',
     reach: async (ground) => {
       await close(ground)
-      const { hands, overlay } = ground
-      let next = 0
-      overlay.set('flashing.start', () => {
-        throw new AirlockError(troubles[next++ % troubles.length] ?? 'flash.timeout')
-      })
-      await hands.page.locator('.panel-foot .btn.primary').click()
-      await hands.page.locator('.tile.troubled').nth(11).waitFor()
+      await showRun(ground, 'running')
+      await ground.hands.page.locator('.tile.troubled').nth(2).waitFor()
     },
   },
   {
@@ -83,30 +84,40 @@ export const technicianStates: readonly State[] = [
     },
   },
   {
-    name: 'bench-running',
+    name: 'bench-stop',
     reach: async (ground) => {
       await close(ground)
-      const { hands, overlay, ports } = ground
-      overlay.delete('flashing.start')
-      answerWith(overlay, 'jobs.list', () => ({ jobs: jobsAtWork(ports) }))
-      await comeBack(ground, 'technician')
-      await hands.page
-        .locator('.tile', { hasText: hands.say('bench.state.checking') })
-        .first()
-        .waitFor()
+      await ground.hands.press('bench.stopAsk', { count: 4 })
+      await ground.hands.page.locator('.dialog').waitFor()
     },
   },
   {
-    name: 'bench-stop',
-    reach: async ({ hands }) => {
-      await hands.press('bench.stopAsk', { count: 4 })
-      await hands.page.locator('.dialog').waitFor()
+    name: 'bench-compact',
+    reach: async (ground) => {
+      await close(ground)
+      await ground.hands.page.getByText(ground.hands.say('bench.view.compact')).click()
+      await ground.hands.page.locator('.small-tile').first().waitFor()
+    },
+  },
+  {
+    name: 'bench-interrupted',
+    reach: async (ground) => {
+      await ground.hands.page.getByText(ground.hands.say('bench.view.tiles')).click()
+      await showRun(ground, 'interrupted')
+      await ground.hands.button('bench.continueRun').waitFor()
+    },
+  },
+  {
+    name: 'bench-finished',
+    reach: async (ground) => {
+      await showRun(ground, 'finished')
+      await ground.hands.button('bench.newRun').waitFor()
     },
   },
   {
     name: 'bench-no-bundle',
     reach: async (ground) => {
-      await close(ground)
+      ground.overlay.delete('run.watch')
       answerWith(ground.overlay, 'bundles.list', () => ({ bundles: [], withdrawn: [] }))
       await comeBack(ground, 'technician')
       await ground.hands.text('bench.noBundle').waitFor()
@@ -114,27 +125,32 @@ export const technicianStates: readonly State[] = [
   },
   {
     name: 'bundles-none',
-    reach: async ({ hands, overlay }) => {
+    reach: async (ground) => {
+      const { hands, overlay } = ground
       answerWith(overlay, 'media.list', () => ({ drives: [] }))
+      tellOn(overlay, 'media.watch', { drives: [] })
+      await comeBack(ground, 'technician')
       await hands.open('bundles')
       await hands.text('bundles.none').waitFor()
       await hands.text('bundles.noDrive').waitFor()
     },
   },
   {
-    name: 'bundles',
+    name: 'drive-sheet',
     reach: async (ground) => {
-      for (const name of ['bundles.list', 'media.list', 'jobs.list']) ground.overlay.delete(name)
+      for (const name of ['bundles.list', 'media.list', 'media.watch']) ground.overlay.delete(name)
       await comeBack(ground, 'technician')
-      await ground.hands.text('bundle.fullPrint').waitFor()
-      await ground.hands.button('bundles.importAll', { count: 3 }).waitFor()
+      await ground.hands.button('drive.what').waitFor()
     },
   },
   {
-    name: 'bundles-refused',
+    name: 'bundles',
     reach: async ({ hands }) => {
-      await hands.page.locator('.drive-files > li', { hasText: 'changed' }).getByRole('button').click()
-      await hands.page.getByRole('button', { name: hands.say('drive.what') }).waitFor()
+      await hands.page
+        .locator('.drive-sheet')
+        .getByRole('button', { name: hands.say('common.close') })
+        .click()
+      await hands.text('bundle.fullPrint').waitFor()
     },
   },
   {
@@ -295,7 +311,7 @@ export const officerStates: readonly State[] = [
     name: 'export-written',
     reach: async (ground) => {
       await openExport('monthly data, written')(ground)
-      await ground.hands.text('write.done').waitFor()
+      await ground.hands.page.locator('.panel .notice-good').nth(1).waitFor()
     },
   },
   { name: 'export-rejected', reach: openExport('monthly data, rejected') },
@@ -319,7 +335,10 @@ export const officerStates: readonly State[] = [
   {
     name: 'audit-broken',
     reach: async ({ hands, overlay }) => {
-      answerWith(overlay, 'audit.verify', (real) => ({ ...real, verified: false, code: 'audit.leaf', firstBad: 5 }))
+      answerWith(overlay, 'station.status', (status) => ({
+        ...status,
+        audit: { ...status.audit, code: 'audit.leaf', firstBad: 5 },
+      }))
       // The same button pressed twice in a row acts once.
       await checkLog(hands)
       const broken = hands.text('audit.broken', { entry: 5 })
@@ -329,13 +348,13 @@ export const officerStates: readonly State[] = [
   },
   {
     name: 'audit-no-match',
-    reach: async ({ hands }) => {
+    reach: async ({ hands, overlay }) => {
+      overlay.delete('station.status')
       await hands.page.getByLabel(hands.say('audit.search')).fill('nobody')
       await hands.page.keyboard.press('Enter')
       await hands.text('audit.noMatch').waitFor()
     },
   },
-  { name: 'people-officer', reach: ({ hands }) => hands.open('people') },
 ]
 
 export const administratorStates: readonly State[] = [
