@@ -24,8 +24,8 @@ export type AppOptions = RunOptions & {
   readonly viewport?: { width: number; height: number }
 }
 
-/** Opens the app in the tests' Chromium; it closes with the test. */
-export const openApp = async (options: AppOptions): Promise<App> => {
+/** Opens the app in the tests' Chromium; whoever opens it closes it. */
+export const launchApp = async (options: AppOptions): Promise<App> => {
   const { locale = 'en-GB', colorScheme = 'light', forcedColors = 'none' } = options
   const viewport = options.viewport ?? { width: 1366, height: 768 }
   const browser = await sharedBrowser()
@@ -41,7 +41,6 @@ export const openApp = async (options: AppOptions): Promise<App> => {
     await context.close()
   }
   const close = (): Promise<void> => (closed ??= leave())
-  onTestFinished(close)
   const lines = new Map<object, StationProcess>()
   return {
     page,
@@ -55,4 +54,11 @@ export const openApp = async (options: AppOptions): Promise<App> => {
       return known
     },
   }
+}
+
+/** Opens the app; it closes with the test. */
+export const openApp = async (options: AppOptions): Promise<App> => {
+  const app = await launchApp(options)
+  onTestFinished(() => app.close())
+  return app
 }

@@ -56,5 +56,5 @@ export const seenFrames = (page: Page): Promise<Seen> =>
   })()`)
 
 /** Frames a second over all of the gaps. */
-export const framesPerSecond = ({ gaps }: Seen): number =>
+export const framesPerSecond = ({ gaps }: Pick<Seen, 'gaps'>): number =>
   (gaps.length * 1000) / gaps.reduce((sum, gap) => sum + gap, 0)

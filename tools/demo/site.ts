@@ -2,7 +2,7 @@
 /** The site's side: a station, its people, what they do with a stick and a device. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Contract } from '../../shared/contract/contract.ts'
 import { exportRequest, flashResult, importResult } from '../../shared/contract/values.ts'
 import type { Client } from '../../shared/rpc/client.ts'
@@ -121,6 +121,6 @@ export const exportTelemetry = async ({ people, stick }: Site, from: number) => 
   })
   const driveId = await driveOf(people.officer, stick)
   const { jobId } = await people.officer.call('exports.write', { id: request.id, driveId })
-  const written = exportRequest.parse(await waitForJob(people.officer, jobId))
+  const { request: written } = z.object({ request: exportRequest }).parse(await waitForJob(people.officer, jobId))
   return { preview, written }
 }

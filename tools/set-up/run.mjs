@@ -47,12 +47,14 @@ const token = ['softhsm2', 'libengine-pkcs11-openssl']
 const readers = ['poppler-utils']
 /** The app runs in Chromium where Electron's binary is not there. */
 const browser = ['chromium']
+/** It sees what a program asks the system for. */
+const witness = ['strace']
 const commands = {
   demo: { script: 'tools/demo/main.ts', packages: board },
-  test: { script: 'tools/test.ts', packages: [...board, ...judges, ...token, ...browser, ...readers] },
+  test: { script: 'tools/test.ts', packages: [...board, ...judges, ...token, ...browser, ...readers, ...witness] },
   soak: { script: 'tools/soak.ts', packages: [...board, ...judges, ...token] },
   refusals: { script: 'tools/refusals.ts', packages: judges },
-  bench: { script: 'tools/bench.ts', packages: [...board, ...judges] },
+  bench: { script: 'tools/bench.ts', packages: [...board, ...judges, ...browser] },
   start: { script: 'tools/start.ts', packages: browser },
   // Paths in its words are those of the folder that the person stands in.
   airlock: { script: 'main/cli/main.ts', packages: [], cwd: process.env.INIT_CWD ?? process.cwd() },

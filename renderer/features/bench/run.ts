@@ -92,12 +92,20 @@ export const usePlanBundle = (): BundleDetails | undefined => {
   return id === undefined ? undefined : details[id]
 }
 
+/** What a person can tell apart: percent and seconds. */
+const seen = ({ part, left, ...rest }: Numbered): string =>
+  JSON.stringify([
+    rest,
+    part === undefined ? null : [Math.floor(part * 100), Math.round(part * 100)],
+    left === undefined ? null : Math.ceil(left / 1000),
+  ])
+
 /** Tiles that say the same as before are the same objects: nothing is drawn again for them. */
 const createKeeper = () => {
   let last = new Map<string, { readonly text: string; readonly tile: Numbered }>()
   return (tiles: readonly Numbered[]): readonly Numbered[] => {
     const kept = tiles.map((tile) => {
-      const text = JSON.stringify(tile)
+      const text = seen(tile)
       const known = last.get(tile.port)
       return known?.text === text ? known : { text, tile }
     })

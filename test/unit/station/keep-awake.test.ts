@@ -67,7 +67,7 @@ const makeFlashing = (holds = true) => {
 }
 
 describe('flashing', () => {
-  it('keeps the machine awake from the first port to the last, and says how many there are', async () => {
+  it('keeps the machine awake from the first port to the last, and says how many there are (ux 40)', async () => {
     const { start, open, asked, awake } = makeFlashing()
     const [first, second] = [start(), start()]
     await expect.poll(() => asked).toEqual([1, 2])
