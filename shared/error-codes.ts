@@ -199,6 +199,8 @@ export const errorCodes = {
   'station.clock-step': entry(7102, 'notice'),
   'station.not-looked': entry(7119, 'refused'),
   'station.second-person': entry(7120, 'refused'),
+  'station.no-exception': entry(7122, 'refused'),
+  'station.exception-exists': entry(7123, 'refused'),
   'station.interrupted': entry(7106, 'notice'),
   'station.already-running': entry(7107, 'error'),
   'station.self-test': entry(7113, 'danger'),

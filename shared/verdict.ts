@@ -11,6 +11,8 @@ export const checkSchema = z.strictObject({
   ok: z.boolean(),
   code: errorCodeSchema.optional(),
   detail: z.string().optional(),
+  /** The exception, made by two people, by which a question counts as answered. */
+  exception: z.string().optional(),
 })
 export type Check = z.infer<typeof checkSchema>
 

@@ -6,17 +6,19 @@ import { checkBundle } from './bundles/check.ts'
 import { importBundle, type ImportParts } from './bundles/import.ts'
 import { listBundles } from './bundles/rows.ts'
 import { personOf, type Caller } from './caller.ts'
+import { timesOf } from './clock-state.ts'
 import { appVersion } from './config.ts'
 import { startOnDrive } from './drive-job.ts'
 import type { JobContext } from './jobs/job.ts'
 import type { Parts } from './parts.ts'
 import { withdrawnBundles } from './withdrawn.ts'
 import { readSetting } from './store/settings.ts'
+import { trustedTimeOf } from './trust/trusted-time.ts'
 
 type BundleHandlers = Pick<Handlers<Contract, Caller>, keyof typeof bundleCalls>
 
 const importParts = (parts: Parts): Omit<ImportParts, 'trust'> => {
-  const { store, audit, vault, paths, clock, log, trust } = parts
+  const { store, audit, vault, paths, clock, log, trust, overrides } = parts
   const facts = () => {
     const site = readSetting(store.read, 'site')
     return {
@@ -24,6 +26,7 @@ const importParts = (parts: Parts): Omit<ImportParts, 'trust'> => {
       lastAuditTime: audit.lastTime(),
       lastSignedTime: trust.lastSignedTime() ?? 0,
       counters: trust.policy()?.policy.counters ?? {},
+      exceptions: overrides.inForce(trust.policy()?.digest, trustedTimeOf(timesOf(parts))),
       ...(site === undefined ? {} : { site }),
     }
   }

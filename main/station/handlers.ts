@@ -14,6 +14,7 @@ import type { JobView } from './jobs/rows.ts'
 import { healthHandlers } from './health-handlers.ts'
 import { lookHandlers } from './look-handlers.ts'
 import { mediaHandlers } from './media-handlers.ts'
+import { overrideHandlers } from './override-handlers.ts'
 import type { Parts } from './parts.ts'
 import { portHandlers } from './port-handlers.ts'
 import { peopleHandlers } from './people-handlers.ts'
@@ -33,6 +34,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...peopleHandlers(parts),
   ...trustHandlers(parts),
   ...bundleHandlers(parts),
+  ...overrideHandlers(parts),
   ...mediaHandlers(parts),
   ...evidenceHandlers(parts),
   ...deviceHandlers(parts),

@@ -45,7 +45,7 @@ const given = <T extends object>(filter: T) =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
 
 /** One thing with its details. */
-export const lookHandlers = ({ store, audit, search, ports, telemetry }: Parts): LookHandlers => ({
+export const lookHandlers = ({ store, audit, search, ports, telemetry, overrides }: Parts): LookHandlers => ({
   'bundles.details': ({ id }) => {
     const { manifest, signatures, keys: _keys, ...bundle } = getBundle(store.read, id)
     return {
@@ -55,6 +55,7 @@ export const lookHandlers = ({ store, audit, search, ports, telemetry }: Parts):
       signedBy: [...new Set(signatures.map(({ role }) => role))],
       signers: signersOf(store.read, id),
       compat: manifest.compat.map(({ model, hardware }) => ({ model, hardware: hardware ?? null })),
+      exceptions: overrides.usedFor(id),
       payloadBytes: manifest.payloads.reduce((sum, { size }) => sum + size, 0),
     }
   },

@@ -22,6 +22,10 @@ const goesOn: readonly Need[] = []
 const needs: { readonly [Name in Acting]: readonly Need[] } & { readonly [Name in keyof Contract]?: readonly Need[] } =
   {
     'bundles.import': ['clock', 'room'],
+    // With a wrong clock nobody can say what has expired.
+    'override.ask': ['clock', 'work'],
+    'override.grant': ['sign', 'work'],
+    'override.decline': ['sign', 'work'],
     'trust.review': ['clock', 'work'],
     'trust.confirm': ['sign', 'work'],
     'trust.import': ['clock', 'work'],

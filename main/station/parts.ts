@@ -41,6 +41,7 @@ import { createTrustImport } from './trust-import.ts'
 import { createTelemetry } from './telemetry/telemetry.ts'
 import { portAt } from './port-handlers.ts'
 import { meant, writeDevice } from './write-device.ts'
+import { createOverrides } from './trust/overrides.ts'
 import { openTrustStore } from './trust/policy-store.ts'
 import { createStationKey, openStationKey } from './trust/station-key.ts'
 import type { HostContract } from '../../shared/host/host.ts'
@@ -101,6 +102,7 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     const recall = trust.recall()?.list
     return policy === undefined ? undefined : { policy, ...(recall === undefined ? {} : { recall }) }
   }
+  const overrides = createOverrides({ store, audit, clock })
   const drives = openDrives(options, foundation, ground)
   const jobs = createJobs({ store, audit, clock, log })
   const vault = openVault(paths.vault)
@@ -129,9 +131,10 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     identity,
     trust,
     inForce,
+    overrides,
     firstPolicy: createFirstPolicy({ trust, audit }),
     drives,
-    trustImport: createTrustImport({ store, audit, clock, trust, drives }),
+    trustImport: createTrustImport({ store, audit, clock, trust, drives, overrides }),
     jobs,
     vault,
     ports,

@@ -12,7 +12,9 @@ import type { JobContext } from './jobs/job.ts'
 import type { Drives } from './media/drives.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Store } from './store/open.ts'
+import type { Overrides } from './trust/overrides.ts'
 import type { TrustStore } from './trust/policy-store.ts'
+import { trustedTimeOf } from './trust/trusted-time.ts'
 import { withdrawnBundles, type Withdrawn } from './withdrawn.ts'
 
 type TrustImportParts = {
@@ -21,6 +23,7 @@ type TrustImportParts = {
   readonly clock: Clock
   readonly trust: TrustStore
   readonly drives: Drives
+  readonly overrides: Overrides
 }
 
 /** What came of the trust files of a drive: the verdict on each, what is in force now, which bundles are recalled. */
@@ -88,7 +91,7 @@ const takeFiles = async (
   [driveId, actor, context]: Wanted,
   kinds: readonly TrustKind[],
 ): Promise<TrustImportResult> => {
-  const { trust, drives, clock, audit, store } = parts
+  const { trust, drives, clock, audit, store, overrides } = parts
   const policy = trust.policy()
   if (policy === undefined) throw new AirlockError('policy.absent')
   const folder = await drives.folderOf(driveId)
@@ -97,7 +100,9 @@ const takeFiles = async (
   )
   const signed = Math.max(trust.lastSignedTime() ?? 0, lastSignedTime(store.read) ?? 0)
   const times = { now: clock.now(), lastSignedTime: signed, lastAuditTime: audit.lastTime() }
-  const chain = await judgeTrustFiles(paths, { policy, recall: trust.recall(), clock: times }, kinds)
+  // Where an exception lets bundles in, lists of withdrawn ones come in before them.
+  const exception = overrides.inForce(policy.digest, trustedTimeOf(times)).policy
+  const chain = await judgeTrustFiles(paths, { policy, recall: trust.recall(), clock: times, exception }, kinds)
   context.signal.throwIfAborted()
   for (const file of chain.files) settle(parts, file, driveId, actor, context.id)
   const now = trust.policy()?.policy ?? policy.policy

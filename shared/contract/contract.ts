@@ -10,6 +10,7 @@ import { findCalls } from './find-calls.ts'
 import { healthCalls } from './health-calls.ts'
 import { lookCalls } from './look-calls.ts'
 import { mediaCalls } from './media-calls.ts'
+import { overrideCalls } from './override-calls.ts'
 import { peopleCalls } from './people-calls.ts'
 import { portCalls } from './port-calls.ts'
 import { runCalls } from './run-calls.ts'
@@ -28,6 +29,7 @@ export const contract = {
   ...peopleCalls,
   ...trustCalls,
   ...bundleCalls,
+  ...overrideCalls,
   ...mediaCalls,
   ...evidenceCalls,
   ...deviceCalls,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
 import { call } from '../rpc/contract-table.ts'
+import { override } from './override-calls.ts'
 import { bundle, count, device, hex64, size, time } from './values.ts'
 
 const nothing = z.strictObject({})
@@ -36,6 +37,8 @@ export const lookCalls = {
       /** Who signed, by the names in their certificates; null for one that names nobody. */
       signers: z.array(z.strictObject({ role: z.string(), name: z.string().nullable() })),
       compat: z.array(z.strictObject({ model: z.string(), hardware: z.array(z.string()).nullable() })),
+      /** Exceptions that two people made for it, or for the policy that had expired; they never go away. */
+      exceptions: z.array(override),
       payloadBytes: size,
     }),
     roles: ['anyone'],

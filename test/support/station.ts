@@ -133,6 +133,8 @@ export type BundlePlan = {
   payload?: Uint8Array
   format?: 'bin' | 'ihex'
   model?: string
+  /** Milliseconds from now. */
+  expiresIn?: number
   /** Evidence: path below `evidence/` → its type and bytes. */
   evidence?: Readonly<Record<string, { type: string; content: string | Uint8Array }>>
 }
@@ -156,7 +158,7 @@ export const makeBundle = async (world: World, plan: BundlePlan): Promise<string
     version,
     securityCounter: counter,
     releasedAt: time(Date.now() - 3_600_000),
-    expires: time(Date.now() + 365 * day),
+    expires: time(Date.now() + (plan.expiresIn ?? 365 * day)),
     policyMin: 1,
     importerMin: '0.1.0',
     source: { repository: product, commit: 'c0ffee', build: version, builder: 'test' },

@@ -3,7 +3,7 @@ import { AirlockError } from '../../../shared/errors.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
 import type { Actor } from '../audit/entry.ts'
 import type { JobContext } from '../jobs/job.ts'
-import { readBundle, type ImportParts, type ImportSource } from './import.ts'
+import { readBundle, whatExpired, type ImportParts, type ImportSource } from './import.ts'
 import { findBundle } from './rows.ts'
 
 /** What a bundle on a drive says of itself, when it is good. */
@@ -46,7 +46,7 @@ export const checkBundle = async (
       object: { type: 'bundle', id: opened?.digest ?? '' },
       outcome: 'refused',
       reason: verdict.code ?? 'internal',
-      after: { file: source.name, medium: source.mediumId },
+      after: { file: source.name, medium: source.mediumId, ...whatExpired(verdict, opened) },
       evidence: [{ type: 'envelope-head', ...read }],
       corr: context.id,
     })

@@ -9,6 +9,7 @@ import type { Clock } from '../platform/clock.ts'
 import { freeBytes, type FileReader } from '../platform/files.ts'
 import type { Log } from '../platform/log.ts'
 import type { Store } from '../store/open.ts'
+import { noteUse, type Exceptions } from '../trust/overrides.ts'
 import { signingTimeOf } from '../trust/questions.ts'
 import type { ContentOptions, Listed } from './envelope/contents.ts'
 import { nothingRead } from './envelope/tape.ts'
@@ -41,6 +42,7 @@ export type StationFacts = {
   /** Newest signing time known from trust documents, milliseconds UTC; that of bundles is added. */
   readonly lastSignedTime: number | undefined
   readonly counters: Readonly<Record<string, number>>
+  readonly exceptions?: Exceptions
 }
 
 /** A file on a drive. The path stays inside the station; name and medium id go to the audit log. */
@@ -97,11 +99,15 @@ export const importBundle = async (
       importedAt: parts.clock.now(),
       importedBy: actor.uid,
     }
+    const used = verdict.checks.flatMap(({ exception }) => exception ?? [])
     const { result, seq: entry } = parts.audit.change(
-      (present: boolean) => acceptEntry(about, origin, opened, present),
+      (present: boolean) => acceptEntry(about, origin, opened, { alreadyPresent: present, ...byException(used) }),
       (tx) => {
         const present = findBundle(tx, opened.digest) !== undefined
-        if (!present) insertBundle(tx, opened, facts)
+        if (!present) {
+          insertBundle(tx, opened, facts)
+          noteUse(tx, opened.digest, used)
+        }
         return present
       },
     )
@@ -186,17 +192,31 @@ const refusalEntry = (
   object: { type: 'bundle', id: opened?.digest ?? '' },
   outcome: 'refused',
   reason: verdict.code ?? 'internal',
-  after: origin,
+  after: { ...origin, ...whatExpired(verdict, opened) },
   evidence: [{ type: 'envelope-head', ...seen }],
 })
 
-const acceptEntry = (about: About, origin: Origin, opened: Opened<FirmwareManifest>, present: boolean): AuditEntry => {
+/** By the order of questions an expired bundle is well signed, so that its name can be told to whoever may decide. */
+export const whatExpired = ({ code }: Verdict, opened: Opened<FirmwareManifest> | undefined) => {
+  if (code !== 'freshness.expired' || opened === undefined) return {}
+  const { product, version, expires } = opened.manifest
+  return { product, version, expires }
+}
+
+const byException = (used: readonly string[]) => (used.length === 0 ? {} : { exceptions: used })
+
+const acceptEntry = (
+  about: About,
+  origin: Origin,
+  opened: Opened<FirmwareManifest>,
+  facts: { readonly alreadyPresent: boolean; readonly exceptions?: readonly string[] },
+): AuditEntry => {
   const { vendor, product, channel, version, securityCounter } = opened.manifest
   return {
     ...about,
     object: { type: 'bundle', id: opened.digest },
     outcome: 'ok',
-    after: { ...origin, vendor, product, channel, version, securityCounter, alreadyPresent: present },
+    after: { ...origin, vendor, product, channel, version, securityCounter, ...facts },
     evidence: [{ type: 'manifest', sha256: opened.digest, bytes: opened.head.manifest.length }],
   }
 }

@@ -132,7 +132,7 @@ const judgePolicy = async (path: string, file: FileReader, context: TrustContext
     return { file: judged, context }
   }
   const policy = { policy: opened.manifest, digest: opened.digest }
-  return { file: { ...judged, accepted: acceptedOf(opened) }, context: { ...context, policy } }
+  return { file: { ...judged, accepted: acceptedOf(opened) }, context: { ...context, policy, exception: undefined } }
 }
 
 const judgeRecall = async (

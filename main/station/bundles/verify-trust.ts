@@ -11,7 +11,7 @@ import { judgeSigner, judgeThresholds, judgeTimes, signingTimeOf } from '../trus
 import { judgeRecallUpdate, type RecallDocument } from '../trust/recall-update.ts'
 import type { Fault, SignatureFile } from '../trust/standing.ts'
 import { judgeClock, judgePolicyExpiry, trustedTimeOf, type ClockState } from '../trust/trusted-time.ts'
-import type { Question } from './checklist.ts'
+import { unlessExcepted, type Question } from './checklist.ts'
 import { readHead } from './envelope/head.ts'
 import { startSequence } from './envelope/sequence.ts'
 import { startTape } from './envelope/tape.ts'
@@ -24,6 +24,8 @@ export type TrustContext = {
   /** The recall list in force. */
   readonly recall?: RecallDocument | undefined
   readonly clock: ClockState
+  /** The exception by which the policy in force goes on although it has expired. */
+  readonly exception?: string | undefined
 }
 
 /** A manifest of 1 MiB, eight CMS files of 64 KiB, as many ML-DSA files. */
@@ -64,7 +66,7 @@ export const verifyPolicy = (
 /** Judges a recall list under the policy in force (docs/formats/trust-policy.md, 4). Errors: as `openEnvelope`. */
 export const verifyRecall = (
   file: FileReader,
-  { policy: inForce, recall, clock }: TrustContext & { readonly policy: PolicyDocument },
+  { policy: inForce, recall, clock, exception }: TrustContext & { readonly policy: PolicyDocument },
 ): Promise<Outcome<RecallList>> => {
   const { policy } = inForce
   return openEnvelope(file, {
@@ -80,7 +82,7 @@ export const verifyRecall = (
       const step = { list: manifest, digest }
       return [
         ...(rightClock === undefined ? [] : [rightClock]),
-        { id: 'policy-expiry', ask: () => judgePolicyExpiry(policy, trustedTimeOf(clock)) },
+        { id: 'policy-expiry', ask: () => unlessExcepted(judgePolicyExpiry(policy, trustedTimeOf(clock)), exception) },
         ...times,
         { id: 'thresholds', ask: () => judgeThresholds(signatures, policy, ['recall']) },
         { id: 'recall-step', ask: () => faultOf(judgeRecallUpdate(recall, step, signatures, policy)) },

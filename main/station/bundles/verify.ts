@@ -19,11 +19,12 @@ import {
   judgeTimes,
   signingTimeOf,
 } from '../trust/questions.ts'
+import type { Exceptions } from '../trust/overrides.ts'
 import { judgeRecall, type Recallable } from '../trust/recall-match.ts'
 import { keysBehind, type Fault } from '../trust/standing.ts'
 import { judgeClock, judgePolicyExpiry, trustedTimeOf, type ClockState } from '../trust/trusted-time.ts'
 import { fault } from './answer.ts'
-import type { Question } from './checklist.ts'
+import { unlessExcepted, type Question } from './checklist.ts'
 import type { ContentOptions, ContentWriter, Listed } from './envelope/contents.ts'
 import { firstFault, openEnvelope, type Opened, type Outcome } from './open-envelope.ts'
 import { provenanceBytes, provenanceSubjects } from './provenance.ts'
@@ -42,6 +43,8 @@ export type StationState = ClockState & {
   readonly counters: Readonly<Record<string, number>>
   /** What was imported before; `manifest` is the SHA-256 of its manifest. */
   readonly imported: readonly ImportedBundle[]
+  /** What two people let through although it has expired (clause 6.11); absent: nothing, as at the team. */
+  readonly exceptions?: Exceptions
 }
 export type ImportedBundle = {
   readonly vendor: string
@@ -102,7 +105,10 @@ const timeQuestions = (
   const signed = signatures.map((file) => signingTimeOf(file, released))
   return [
     { id: 'clock', ask: () => judgeClock(state, [...signed, released]) },
-    { id: 'policy-expiry', ask: () => judgePolicyExpiry(policy, trustedTimeOf(state)) },
+    {
+      id: 'policy-expiry',
+      ask: () => unlessExcepted(judgePolicyExpiry(policy, trustedTimeOf(state)), state.exceptions?.policy),
+    },
   ]
 }
 
@@ -139,7 +145,7 @@ const firmwareQuestions = (opened: Opened<FirmwareManifest>, context: VerifyCont
     { id: 'policy-age', ask: when(manifest.policyMin < policy.limits.minPolicy, 'trust.policy-old') },
     { id: 'importer', ask: when(compareSemver(state.importer, manifest.importerMin) < 0, 'compat.importer') },
     { id: 'released', ask: when(timeMs(manifest.releasedAt) > now + clockTolerance, 'freshness.future') },
-    { id: 'freshness', ask: () => freshness(manifest, policy, now) },
+    { id: 'freshness', ask: () => freshness(opened, policy, state) },
     { id: 'recall', ask: () => judgeRecall(context.recall, recallableOf(opened)) },
     {
       id: 'counter',
@@ -166,14 +172,16 @@ const recallableOf = ({ manifest, digest, signatures }: Opened<FirmwareManifest>
   signers: signatures.flatMap(({ signer }) => keysBehind(signer)),
 })
 
-/** The policy may let expired bundles in with a warning; `override` and `refuse` differ in whether people may decide. */
+/** An expired bundle: let in with a remark, let in where two people said so, or never; the policy says which. */
 const freshness = (
-  { expires }: FirmwareManifest,
+  { manifest: { expires }, digest }: Opened<FirmwareManifest>,
   { limits }: TrustPolicy,
-  now: number,
+  state: StationState,
 ): ReturnType<Question['ask']> => {
-  if (now <= timeMs(expires)) return undefined
-  return limits.expiredBundle === 'warn' ? { remark: `expired ${expires}` } : fault('freshness.expired', expires)
+  if (trustedTimeOf(state) <= timeMs(expires)) return undefined
+  if (limits.expiredBundle === 'warn') return { remark: `expired ${expires}` }
+  const exception = limits.expiredBundle === 'override' ? state.exceptions?.bundles.get(digest) : undefined
+  return unlessExcepted(fault('freshness.expired', expires), exception)
 }
 
 /** The same version of the same product under another manifest: somebody signed two truths. */

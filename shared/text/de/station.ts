@@ -79,6 +79,18 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Nichts wurde geändert.',
     next: ['Bitten Sie jemand anderen mit dieser Rolle, Ihre Angabe zu bestätigen.'],
   },
+  'station.no-exception': {
+    headline: 'Hierfür gibt es keine Ausnahme.',
+    state: 'Nichts wurde geändert.',
+    next: [
+      'Ausnahmen gibt es für ein Paket oder eine Vertrauensrichtlinie, die abgelaufen sind, wenn die Richtlinie das zulässt. Holen Sie von Ihrem Firmware-Kontakt etwas Neueres.',
+    ],
+  },
+  'station.exception-exists': {
+    headline: 'Diese Ausnahme ist schon beantragt oder erteilt.',
+    state: 'Nichts wurde geändert.',
+    next: ['Sehen Sie in die Liste der Ausnahmen: Pakete. Ist sie erteilt, führen Sie noch einmal ein.'],
+  },
   'storage.low': {
     headline: 'Der Speicher wird knapp.',
     state: 'Alles geht.',

@@ -78,6 +78,18 @@ export const stationTexts = {
     state: 'Nothing was changed.',
     next: ['Ask somebody else with this role to confirm what you said.'],
   },
+  'station.no-exception': {
+    headline: 'No exception can be made for this.',
+    state: 'Nothing was changed.',
+    next: [
+      'Exceptions are for a bundle or a trust policy that has expired, where the policy allows it. Get a newer one from your firmware contact.',
+    ],
+  },
+  'station.exception-exists': {
+    headline: 'This exception was asked for or granted already.',
+    state: 'Nothing was changed.',
+    next: ['Look at the list of exceptions: Bundles. Where it is granted, import again.'],
+  },
   'storage.low': {
     headline: 'Storage is low.',
     state: 'All works.',

@@ -184,6 +184,15 @@ describe('several files', () => {
     })
   })
 
+  it('are read on under an expired policy by the exception that lets bundles in, for that policy only', async () => {
+    const ended = { policy: inForce({ expires: '2026-04-01T00:00:00Z' }) }
+    expect(await judgeAll([recall(5)], ended)).toMatchObject({ code: 'policy.expired', accepted: 0 })
+    expect(await judgeAll([recall(5)], { ...ended, exception: 'x' })).toMatchObject({ code: 'accepted', list: 5 })
+    // A step that has expired itself is another policy.
+    const expiredStep = step(2, { expires: '2026-02-01T00:00:00Z' })
+    expect(await judgeAll([expiredStep], { ...ended, exception: 'x' })).toMatchObject({ code: 'policy.expired' })
+  })
+
   it('leave out recall lists from before the known one where a newer one lies beside them', async () => {
     const known = await judgeTrustFiles([write(recall(5))], context())
     expect(await judgeAll([recall(4), recall(6)], { recall: known.context.recall })).toMatchObject({

@@ -9,6 +9,7 @@ const pki = testPki()
 const good = firmwareManifest()
 const payload = good.payloads[0]!
 const time = (text: string): number => Date.parse(text)
+const expired = { expires: '2026-06-01T11:59:59Z' }
 const limits = (changes: object) => ({ limits: { ...pki.policy.limits, ...changes } })
 
 const evidenceOf = (count: number): object[] =>
@@ -120,6 +121,47 @@ describe('what fits the station', () => {
       ok: true,
       detail: 'expired 2026-06-01T11:00:00Z',
     })
+  })
+})
+
+describe('an exception that two people made', () => {
+  const digest = sha256(canonicalBytes(firmwareManifest(expired)))
+  const [forBundle, forPolicy] = ['a1', 'b2']
+  const exceptions = { policy: forPolicy, bundles: new Map([[digest, forBundle]]) }
+  const endedPolicy = { expires: '2026-04-01T00:00:00Z' }
+
+  it('takes the question of the end away, and no other, and says so in its place', async () => {
+    const { verdict, checks } = await judge({ manifest: expired, policy: endedPolicy, state: { exceptions } })
+    expect(verdict).toBe('accepted')
+    expect(checks.filter(({ exception }) => exception !== undefined)).toEqual([
+      { id: 'policy-expiry', ok: true, detail: 'policy.expired', exception: forPolicy },
+      { id: 'freshness', ok: true, detail: expired.expires, exception: forBundle },
+    ])
+    expect(checks.map(({ id }) => id)).toEqual((await judge({})).checks.map(({ id }) => id))
+  })
+
+  it('is not named where nothing has expired', async () => {
+    const { checks } = await judge({ state: { exceptions } })
+    expect(checks.filter(({ exception }) => exception !== undefined)).toEqual([])
+  })
+
+  it.each<[string, Case, string]>([
+    ['another bundle', { manifest: { ...expired, version: '2.0.9' } }, 'freshness.expired'],
+    ['a bundle where the policy allows none', { policy: limits({ expiredBundle: 'refuse' }) }, 'freshness.expired'],
+    [
+      'an expired policy, where it is for a bundle',
+      { policy: endedPolicy, state: { exceptions: { bundles: exceptions.bundles } } },
+      'policy.expired',
+    ],
+    ['a recalled bundle', { recall: { bundle: digest } }, 'recall.bundle'],
+    ["a counter below the site's", { state: { exceptions, counters: { pump: 4 } } }, 'rollback.counter'],
+    ["a counter below the policy's", { policy: { counters: { pump: 4 } } }, 'rollback.counter'],
+    ['a missing signature', { signers: [['release', 'release']] }, 'trust.threshold'],
+    ['another site', { manifest: { ...expired, scope: { sites: ['south'] } } }, 'trust.scope'],
+    ['a clock that went back', { state: { exceptions, now: time('2026-05-30T00:00:00Z') } }, 'clock.rollback'],
+  ])('is none for %s', async (_what, given, code) => {
+    const state = { exceptions, ...given.state }
+    expect(await judge({ manifest: expired, ...given, state })).toMatchObject({ verdict: 'refused', code })
   })
 })
 

@@ -22,6 +22,7 @@ const bundle: BundleDetails = {
   signedBy: ['qa', 'release'],
   signers: [{ role: 'release', name: 'Acme Release' }],
   compat: [{ model: 'pump', hardware: ['c', 'd'] }],
+  exceptions: [],
   payloadBytes: 1,
 }
 const device: Device = { id: '1', serial: 'P-1', model: 'pump', hardware: 'c', version: '1.0.0', lastSeen: 0 }

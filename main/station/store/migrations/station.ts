@@ -12,6 +12,7 @@ import { settingsMigration } from './0009-settings.ts'
 import { runsMigration } from './0010-runs.ts'
 import { peopleMigration } from './0014-people.ts'
 import { shownMigration } from './0015-shown.ts'
+import { overridesMigration } from './0016-overrides.ts'
 
 /** station.db, step by step: an entry is never changed after its release. */
 export const stationMigrations: readonly Migration[] = [
@@ -27,4 +28,5 @@ export const stationMigrations: readonly Migration[] = [
   runsMigration,
   peopleMigration,
   shownMigration,
+  overridesMigration,
 ]
