@@ -35,6 +35,7 @@ export const Rail = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const open = useRoute((state) => state.screen)
   const requests = useStation((state) => state.requests) ?? []
+  const overrides = useStation((state) => state.overrides) ?? []
   return (
     <nav className="rail" aria-label={t('frame.screens')}>
       <div className="rail-mark">
@@ -51,7 +52,7 @@ export const Rail = ({ person }: { person: Person }): ReactElement => {
               </p>
               {mine.map((screen) => {
                 const Icon = icons[screen]
-                const badge = waitingFor(person, screen, requests)
+                const badge = waitingFor(person, screen, requests, overrides)
                 return (
                   <button
                     key={screen}

@@ -87,6 +87,14 @@ const DriveFile = ({
   const [action, run] = useAction()
   const [open, setOpen] = useState(false)
   const blocked = useImportBlocked(person)
+  const excepted = useStation(({ overrides = [] }) =>
+    overrides.some(
+      ({ kind, entry, decision }) =>
+        decision?.granted === true &&
+        state.kind === 'refused' &&
+        (kind === 'policy-expired' ? state.result.verdict.code === 'policy.expired' : entry === state.result.entry),
+    ),
+  )
   const begin = (): void => run(() => startImport(drive.id, file.name))
   return (
     <li className="drive-file">
@@ -103,13 +111,13 @@ const DriveFile = ({
         {state.kind === 'failed' && <Fault fault={state.fault} />}
         <Fault fault={action.fault} />
       </div>
-      {(state.kind === 'new' || state.kind === 'verified' || state.kind === 'failed') && (
+      {(state.kind === 'new' || state.kind === 'verified' || state.kind === 'failed' || excepted) && (
         <Button kind="in-row" busy={action.busy} blocked={blocked} onPress={begin}>
-          {t(state.kind === 'failed' ? 'drive.again' : 'drive.import')}
+          {t(state.kind === 'failed' || excepted ? 'drive.again' : 'drive.import')}
           <span className="hidden-text"> {file.name}</span>
         </Button>
       )}
-      {state.kind === 'refused' && (
+      {state.kind === 'refused' && !excepted && (
         <Button kind="in-row" onPress={() => setOpen(true)}>
           {t('drive.what')}
           <span className="hidden-text"> {file.name}</span>

@@ -5,6 +5,7 @@ import { RefusalSheet, useRefusalWords } from '../print/refusal-sheet.tsx'
 import type { RefusedResult } from '../state/imports.ts'
 import { askPrint } from '../state/print.ts'
 import { useText } from '../text/use-text.ts'
+import { AskException } from './ask-exception.tsx'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { Status } from './status.tsx'
@@ -74,6 +75,7 @@ export const Refusal = ({
           <li>{t('refusal.quote', { number })}</li>
         </ol>
       </div>
+      <AskException result={result} />
       <p className="muted">{state}</p>
       <p className="muted">{t('refusal.entry', { entry })}</p>
       <details className="details">

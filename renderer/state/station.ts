@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { create } from 'zustand'
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { drive } from '../../shared/contract/media-calls.ts'
+import type { override } from '../../shared/contract/override-calls.ts'
 import type { bundle, device, exportRequest } from '../../shared/contract/values.ts'
 import type { Result } from '../../shared/rpc/contract-table.ts'
 import { call, useConnection } from './connection.ts'
@@ -19,6 +20,7 @@ export type Device = z.infer<typeof device>
 export type StationPort = Result<Contract, 'ports.list'>['ports'][number]
 /** A place whose number is kept while nothing is plugged in there. */
 export type AbsentPort = Result<Contract, 'ports.list'>['absent'][number]
+export type Override = z.infer<typeof override>
 export type ExportRequest = z.infer<typeof exportRequest>
 
 /** What the page knows of the station; `undefined` until it was asked. */
@@ -32,6 +34,7 @@ type Station = {
   /** Bundles that must not be used any more, and why. */
   readonly withdrawn: readonly Withdrawn[]
   readonly requests: readonly ExportRequest[] | undefined
+  readonly overrides: readonly Override[] | undefined
 }
 
 export const useStation = create<Station>(() => ({
@@ -43,6 +46,7 @@ export const useStation = create<Station>(() => ({
   bundles: undefined,
   withdrawn: [],
   requests: undefined,
+  overrides: undefined,
 }))
 
 /** Keeps what is the same, so that nothing is drawn again for it. */
@@ -68,11 +72,12 @@ export const refresh = {
     put('bundles', bundles)
     put('withdrawn', withdrawn)
   },
+  overrides: async () => put('overrides', (await call('override.list', {})).overrides),
   requests: async () => put('requests', (await call('exports.list', {})).requests),
 } as const
 
 /** How often each is asked again, ms: what a hand changes within two seconds, the rest at leisure. */
-const signedInEvery = { devices: 3000, bundles: 6000, requests: 6000 } as const
+const signedInEvery = { devices: 3000, bundles: 6000, requests: 6000, overrides: 6000 } as const
 
 const settle = async (name: keyof typeof refresh): Promise<void> => {
   try {
@@ -101,6 +106,7 @@ export const startPolling = (): (() => void) => {
     tick('devices', signedInEvery.devices, present),
     tick('bundles', signedInEvery.bundles, present),
     tick('requests', signedInEvery.requests, present),
+    tick('overrides', signedInEvery.overrides, present),
     useConnection.subscribe((now, before) => void (now.client !== before.client ? settle('status') : undefined)),
     useSession.subscribe(() => void (present() ? refreshAll() : undefined)),
   ]
@@ -110,5 +116,5 @@ export const startPolling = (): (() => void) => {
 
 /** Asks for everything now: after signing in, after work that changed much. */
 export const refreshAll = async (): Promise<void> => {
-  await Promise.all((['status', 'drives', 'ports', 'devices', 'bundles', 'requests'] as const).map(settle))
+  await Promise.all((['status', 'drives', 'ports', 'devices', 'bundles', 'requests', 'overrides'] as const).map(settle))
 }

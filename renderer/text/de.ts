@@ -3,6 +3,7 @@ import type { TextKey } from './en.ts'
 import { actTexts } from './de/acts.ts'
 import { benchTexts } from './de/bench.ts'
 import { contentsTexts } from './de/contents.ts'
+import { exceptionTexts } from './de/exceptions.ts'
 import { exportTexts } from './de/exports.ts'
 import { findTexts } from './de/find.ts'
 import { frameTexts } from './de/frame.ts'
@@ -21,6 +22,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...actTexts,
   ...benchTexts,
   ...contentsTexts,
+  ...exceptionTexts,
   ...exportTexts,
   ...findTexts,
   ...frameTexts,

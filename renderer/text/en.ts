@@ -2,6 +2,7 @@
 import { actTexts } from './en/acts.ts'
 import { benchTexts } from './en/bench.ts'
 import { contentsTexts } from './en/contents.ts'
+import { exceptionTexts } from './en/exceptions.ts'
 import { exportTexts } from './en/exports.ts'
 import { findTexts } from './en/find.ts'
 import { frameTexts } from './en/frame.ts'
@@ -20,6 +21,7 @@ export const en = {
   ...actTexts,
   ...benchTexts,
   ...contentsTexts,
+  ...exceptionTexts,
   ...exportTexts,
   ...findTexts,
   ...frameTexts,

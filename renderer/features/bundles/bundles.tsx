@@ -21,6 +21,7 @@ import { refresh, useStation, type Bundle, type BundleDetails, type Drive } from
 import { shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { ContentsDialog } from './contents.tsx'
+import { Exceptions, Story } from './exceptions.tsx'
 
 const bundleFiles = ({ files }: Drive): Drive['files'] => files.filter(({ kind }) => kind === 'bundle')
 
@@ -140,6 +141,12 @@ const Details = ({ id }: { id: string }): ReactElement => {
           ),
         ]}
       />
+      {details.exceptions.map((exception) => (
+        <section key={exception.id} aria-label={t('exception.used')}>
+          <h3>{t('exception.used')}</h3>
+          <Story exception={exception} />
+        </section>
+      ))}
       <Button onPress={() => setOpened(true)}>{t('contents.open')}</Button>
       {opened && <ContentsDialog bundle={id} onClose={() => setOpened(false)} />}
       <h3>{t('bundle.fullPrint')}</h3>
@@ -176,6 +183,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
           {drives.map((drive) => (
             <DriveCard key={drive.id} drive={drive} person={person} />
           ))}
+          <Exceptions person={person} />
           {bundles === undefined && <Loading sentence={t('common.loading')} />}
           {bundles?.length === 0 && (
             <Empty icon={<IconPackages size={48} stroke={1.2} aria-hidden />} sentence={t('bundles.none')}>

@@ -22,6 +22,20 @@ describe('the number beside a screen', () => {
     expect(waitingFor({ roles: [role], name }, 'exports', requests)).toBe(expected)
   })
 
+  it.each([
+    ['officer', 'Priya Singh', 1],
+    ['officer', 'Rosa Brandt', 2],
+    ['technician', 'Tomas Keller', 0],
+  ] as const)('counts the exceptions that somebody else asked for (%s, %s) (ux 4)', (role, name, expected) => {
+    const made = { granted: true, by: 'Rosa Brandt', at: 0, reason: 'asked' }
+    const exceptions = [
+      { decision: null, askedBy: 'Tomas Keller' },
+      { decision: null, askedBy: 'Priya Singh' },
+      { decision: made, askedBy: 'Tomas Keller' },
+    ]
+    expect(waitingFor({ roles: [role], name }, 'bundles', requests, exceptions)).toBe(expected)
+  })
+
   it('stands beside no other screen', () => {
     expect(waitingFor({ roles: ['officer'], name: 'Rosa Brandt' }, 'bench', requests)).toBe(0)
   })
