@@ -102,7 +102,15 @@ export const createOverrides = ({
       tx.run(
         `INSERT INTO override (id, kind, subject, what, entry, asked_by, asked_name, asked_ms, reason)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[id, kind, subject, what, entry, actor.uid, actor.name, now, reason],
+        id,
+        kind,
+        subject,
+        what,
+        entry,
+        actor.uid,
+        actor.name,
+        now,
+        reason,
       )
     })
     return id
@@ -125,7 +133,13 @@ export const createOverrides = ({
       tx.run(
         `UPDATE override SET decision = ?, decided_by = ?, decided_name = ?, decided_ms = ?, decision_reason = ?,
           until_ms = ? WHERE id = ?`,
-        ...[granted ? 'granted' : 'declined', actor.uid, actor.name, now, reason, until, id],
+        granted ? 'granted' : 'declined',
+        actor.uid,
+        actor.name,
+        now,
+        reason,
+        until,
+        id,
       ),
     )
   },
