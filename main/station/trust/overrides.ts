@@ -75,80 +75,79 @@ export const noteUse = (tx: WriteHandle, bundle: string, used: readonly string[]
   for (const id of used) tx.run('INSERT INTO bundle_override (bundle, override) VALUES (?, ?)', bundle, id)
 }
 
-/** Opens the exceptions over their tables (migration 16). */
-export const createOverrides = ({
-  store,
-  audit,
-  clock,
-}: {
-  readonly store: Store
-  readonly audit: AuditLog
-  readonly clock: Clock
-}): Overrides => ({
-  ask(actor, asked) {
-    const { kind, subject, what, entry, reason } = asked
-    const id = newId()
-    const now = clock.now()
-    const said = { actor, action: 'override.ask', object: objectOf(asked), outcome: 'ok', reason, corr: id } as const
-    audit.change({ ...said, after: { kind, name: what, refusal: entry } }, (tx) => {
-      const open = tx.get(
-        `SELECT 1 FROM override WHERE kind = ? AND subject = ? AND (decision IS NULL
+type OverrideParts = { readonly store: Store; readonly audit: AuditLog; readonly clock: Clock }
+type Decision = Parameters<Overrides['decide']>
+
+const ask = ({ audit, clock }: OverrideParts, actor: Actor, asked: Asked): string => {
+  const { kind, subject, what, entry, reason } = asked
+  const id = newId()
+  const now = clock.now()
+  const said = { actor, action: 'override.ask', object: objectOf(asked), outcome: 'ok', reason, corr: id } as const
+  audit.change({ ...said, after: { kind, name: what, refusal: entry } }, (tx) => {
+    const open = tx.get(
+      `SELECT 1 FROM override WHERE kind = ? AND subject = ? AND (decision IS NULL
           OR (decision = 'granted' AND (until_ms IS NULL OR until_ms >= ?)))`,
-        kind,
-        subject,
-        now,
-      )
-      if (open !== undefined) throw new AirlockError('station.exception-exists')
-      tx.run(
-        `INSERT INTO override (id, kind, subject, what, entry, asked_by, asked_name, asked_ms, reason)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        id,
-        kind,
-        subject,
-        what,
-        entry,
-        actor.uid,
-        actor.name,
-        now,
-        reason,
-      )
-    })
-    return id
-  },
-  decide(actor, id, { granted, reason }) {
-    const found = store.read.get('SELECT * FROM override WHERE id = ? AND decision IS NULL', id)
-    if (found === undefined) throw new AirlockError('not-found', { exception: id })
-    const waiting = row.parse(found)
-    const { kind, what, asked_by: uid, asked_name: name, asked_ms: at } = waiting
-    const action = granted ? 'override.grant' : 'override.decline'
-    const about = { actor, action, object: objectOf(waiting), corr: id } as const
-    if (uid === actor.uid) {
-      audit.note({ ...about, outcome: 'refused', reason: 'station.second-person', after: { kind, name: what } })
-      throw new AirlockError('station.second-person')
-    }
-    const now = clock.now()
-    const until = granted && kind === 'policy-expired' ? now + policyTime : null
-    const before = { asked_by: name, asked_ms: at, reason: waiting.reason }
-    audit.change({ ...about, outcome: 'ok', reason, before, after: { kind, name: what, until } }, (tx) =>
-      tx.run(
-        `UPDATE override SET decision = ?, decided_by = ?, decided_name = ?, decided_ms = ?, decision_reason = ?,
-          until_ms = ? WHERE id = ?`,
-        granted ? 'granted' : 'declined',
-        actor.uid,
-        actor.name,
-        now,
-        reason,
-        until,
-        id,
-      ),
+      kind,
+      subject,
+      now,
     )
-  },
+    if (open !== undefined) throw new AirlockError('station.exception-exists')
+    tx.run(
+      `INSERT INTO override (id, kind, subject, what, entry, asked_by, asked_name, asked_ms, reason)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      kind,
+      subject,
+      what,
+      entry,
+      actor.uid,
+      actor.name,
+      now,
+      reason,
+    )
+  })
+  return id
+}
+
+const decide = ({ store, audit, clock }: OverrideParts, ...[actor, id, { granted, reason }]: Decision): void => {
+  const found = store.read.get('SELECT * FROM override WHERE id = ? AND decision IS NULL', id)
+  if (found === undefined) throw new AirlockError('not-found', { exception: id })
+  const waiting = row.parse(found)
+  const { kind, what, asked_by: uid, asked_name: name, asked_ms: at } = waiting
+  const action = granted ? 'override.grant' : 'override.decline'
+  const about = { actor, action, object: objectOf(waiting), corr: id } as const
+  if (uid === actor.uid) {
+    audit.note({ ...about, outcome: 'refused', reason: 'station.second-person', after: { kind, name: what } })
+    throw new AirlockError('station.second-person')
+  }
+  const now = clock.now()
+  const until = granted && kind === 'policy-expired' ? now + policyTime : null
+  const before = { asked_by: name, asked_ms: at, reason: waiting.reason }
+  audit.change({ ...about, outcome: 'ok', reason, before, after: { kind, name: what, until } }, (tx) =>
+    tx.run(
+      `UPDATE override SET decision = ?, decided_by = ?, decided_name = ?, decided_ms = ?, decision_reason = ?,
+          until_ms = ? WHERE id = ?`,
+      granted ? 'granted' : 'declined',
+      actor.uid,
+      actor.name,
+      now,
+      reason,
+      until,
+      id,
+    ),
+  )
+}
+
+/** Opens the exceptions over their tables (migration 16). */
+export const createOverrides = (parts: OverrideParts): Overrides => ({
+  ask: (actor, asked) => ask(parts, actor, asked),
+  decide: (...decision) => decide(parts, ...decision),
   list: () =>
-    store.read
+    parts.store.read
       .all('SELECT * FROM override ORDER BY decision IS NOT NULL, asked_ms DESC, id LIMIT ?', listed)
       .map(toOverride),
   inForce(policy, trustedTime) {
-    const counting = store.read
+    const counting = parts.store.read
       .all(
         `SELECT * FROM override WHERE decision = 'granted' AND (until_ms IS NULL OR until_ms >= ?) ORDER BY decided_ms`,
         trustedTime,
@@ -162,7 +161,7 @@ export const createOverrides = ({
     }
   },
   usedFor: (bundle) =>
-    store.read
+    parts.store.read
       .all(
         `SELECT o.* FROM override o JOIN bundle_override b ON b.override = o.id WHERE b.bundle = ? ORDER BY o.asked_ms`,
         bundle,
