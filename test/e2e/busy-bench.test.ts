@@ -42,7 +42,7 @@ describe('a bench on which 48 devices are written at once', () => {
       // One more, for the one that began before the first frame.
       expect(mostUpdates(busy)).toBeLessThanOrEqual(5 * busy.seconds + 1)
       // A machine that is busy draws both as seldom; the figures in frames a second are those of `npm run bench`.
-      expect(framesPerSecond(busy) / framesPerSecond(still)).toBeGreaterThan(0.7)
+      expect(framesPerSecond(busy) / framesPerSecond(still)).toBeGreaterThan(0.5)
       await expectGoodPage(page, 'bench-48-writing')
     },
   )
