@@ -256,6 +256,12 @@ const readLog = async ({ hands, look }: Journey): Promise<void> => {
   await page.locator('.panel h2').first().waitFor()
   await look('audit')
   await page.getByLabel(say('audit.result')).selectOption('refused')
+  // The rows of before stay until the answer is there; a row that is chosen among them is gone with them.
+  await page
+    .getByRole('row')
+    .filter({ hasText: say('audit.outcome.ok') })
+    .first()
+    .waitFor({ state: 'detached' })
   await page
     .getByRole('row')
     .filter({ hasText: say('act.bundle.import') })

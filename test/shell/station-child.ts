@@ -26,7 +26,8 @@ export class StandInUtility extends EventEmitter {
 
   postMessage(message: object): void {
     this.said.push(message)
-    if (this.child.connected) this.child.send(message)
+    // A process that has just ended still looks connected; Electron's says nothing of it either: its end is told by exit.
+    if (this.child.connected) this.child.send(message, () => undefined)
   }
 
   kill(): boolean {
