@@ -70,6 +70,7 @@ describe('an export', () => {
       await hands.signOut()
       await hands.signIn('officer')
       await page.getByRole('button', { name: 'Open weekly data' }).click()
+      await page.locator('.pairs').waitFor()
       const heads = await page.locator('.pairs th[scope=col]').allTextContents()
       expect(heads).toEqual(['Field', 'On this station', 'Leaves the site', 'Rule'])
       const device = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'device', exact: true }) })
@@ -127,7 +128,8 @@ describe('an export', () => {
       await hands.press('sign.doApprove')
       await page.getByText('AL-5101').waitFor({ state: 'attached' })
       await hands.fill('sign.password', passwords.officer, { name: 'Priya Singh' })
-      await hands.press('sign.doApprove')
+      // The button is deaf to a second press within a moment; Enter in the field signs as well.
+      await hands.page.keyboard.press('Enter')
       await page.getByText(/^Approved by Priya Singh, .*UTC/).waitFor()
 
       // The second one in the same session asks for the password again; its bytes are changed before it is signed.

@@ -12,6 +12,8 @@ import { tempFolder } from '../support/temp-folder.ts'
 import { checkLog, handsOf, type Hands } from './hands.ts'
 import { englishOn } from './language-checks.ts'
 import { expectGoodPage, picture } from './look.ts'
+import { setUpStates } from './walk/set-up-states.ts'
+import { administratorStates, officerStates, technicianStates } from './walk/states.ts'
 import type { Language } from './speech.ts'
 import type { TextKey } from '../../renderer/text/en.ts'
 
@@ -23,15 +25,19 @@ type Journey = {
   readonly app: App
   readonly world: World
   readonly hands: Hands
-  /** Looks at a page: every rule in English, no English word in German. */
+  /** Looks at a page: every rule in English where the walk does not come by, no English word in German. */
   readonly look: (name: string) => Promise<void>
 }
+
+const walked = new Set(
+  [...setUpStates, ...technicianStates, ...officerStates, ...administratorStates].map(({ name }) => name),
+)
 
 const journeyOf = (app: App, world: World, language: Language): Journey => {
   const hands = handsOf(app.page, language)
   const look = async (name: string): Promise<void> => {
-    if (language === 'en') await expectGoodPage(app.page, name)
-    else expect(await englishOn(app.page, data), `${name} in German`).toEqual([])
+    if (language === 'de') expect(await englishOn(app.page, data), `${name} in German`).toEqual([])
+    else if (!walked.has(name)) await expectGoodPage(app.page, name)
   }
   return { app, world, hands, look }
 }
@@ -237,7 +243,8 @@ const exportTelemetry = async ({ hands, world, look }: Journey): Promise<void> =
   await page.getByText('AL-5101').waitFor({ state: 'attached' })
   await look('export-password')
   await hands.fill('sign.password', passwords.officer, { name: 'Priya Singh' })
-  await hands.press('sign.doApprove')
+  // The button is deaf to a second press within a moment; Enter in the field signs as well.
+  await hands.page.keyboard.press('Enter')
   await hands.text('write.approved').waitFor()
   await look('export-approved')
   await hands.press('write.write', { drive: 'STICK' })
