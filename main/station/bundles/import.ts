@@ -58,8 +58,8 @@ export type ImportResult = {
 }
 
 /**
- * Imports a bundle: one pass over the file into a private folder, then the vault, then row and audit entry in one
- * transaction. The drive may go when the station's own copies were read again. A refusal leaves nothing but its audit entry, with the code and the digest of what was read. Importing
+ * Imports a bundle: one pass over the file into a private folder, where each copy is read again, then the vault, then
+ * row and audit entry in one transaction. A refusal leaves nothing but its audit entry, with the code and the digest of what was read. Importing
  * the same manifest again is accepted and adds nothing (and heals the vault's copies). Yields between chunks.
  * Errors: `policy.absent`, `medium.gone`, `medium.io` (the file cannot be opened), `storage.full`, `storage.io`,
  * `call.cancelled`; each leaves an audit entry with the outcome `failed`.
@@ -90,7 +90,6 @@ export const importBundle = async (
     }
     // Nobody may learn of a bundle whose contents a power cut could still take away.
     staging.publish()
-    await checkCopies(parts.vault, opened.manifest, context)
     const facts = {
       policyVersion: trust.policy.version,
       signedAt: Math.max(...opened.signatures.map((file) => signingTimeOf(file, timeMs(opened.manifest.releasedAt)))),
@@ -126,20 +125,6 @@ export const importBundle = async (
 /** At start: clears what a crash in the middle of an import left, and says what it was. */
 export const recoverImports = ({ vault, store }: Pick<ImportParts, 'vault' | 'store'>): VaultLeftovers =>
   vault.recover((digest) => isNamedContent(store.read, digest))
-
-/** What lies in the vault is what was signed: it is read again, whatever the drive gave and the disk took. */
-const checkCopies = async (vault: Vault, manifest: FirmwareManifest, context: JobContext): Promise<void> => {
-  const listed = [...manifest.payloads, ...manifest.evidence]
-  for (const [done, { sha256 }] of listed.entries()) {
-    context.progress({ stage: 'check-copy', done, total: listed.length })
-    try {
-      await vault.rehash(sha256, context.signal)
-    } catch (cause) {
-      const damaged = cause instanceof AirlockError && cause.code === 'payload.digest'
-      throw damaged ? new AirlockError('storage.io', { what: 'the copy on the station differs' }, { cause }) : cause
-    }
-  }
-}
 
 /** Opens a file of a drive and judges it as a bundle, by what is in force and by this station's state. */
 export const readBundle = async (

@@ -13,6 +13,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  read,
   readdirSync,
   readSync,
   realpathSync,
@@ -51,6 +52,8 @@ export type FileWriter = {
   sync(): void
   /** As `sync`, off this thread: syncing a large file takes seconds on a slow disk, and ports have to be served. */
   flush(): Promise<void>
+  /** What the file holds from `position` on, into `room`, off this thread; fewer bytes than that fit at its end. */
+  readBack(position: number, room: Uint8Array): Promise<Uint8Array>
   close(): void
 }
 
@@ -127,7 +130,7 @@ export const readWhole = (path: string, limit: Bytes): Uint8Array => {
 
 /** A file that must not exist yet, readable by the owner only. */
 export const createFile = (path: string, mode = 0o600): FileWriter => {
-  const fd = openSync(path, 'wx', mode)
+  const fd = openSync(path, 'wx+', mode)
   return {
     write(chunk) {
       let written = 0
@@ -139,11 +142,21 @@ export const createFile = (path: string, mode = 0o600): FileWriter => {
     },
     sync: () => fsyncSync(fd),
     flush: () => fsyncLater(fd),
+    async readBack(position, room) {
+      let filled = 0
+      while (filled < room.length) {
+        const { bytesRead } = await readLater(fd, room, filled, room.length - filled, position + filled)
+        if (bytesRead === 0) break
+        filled += bytesRead
+      }
+      return room.subarray(0, filled)
+    },
     close: () => closeSync(fd),
   }
 }
 
 const fsyncLater = promisify(fsync)
+const readLater = promisify(read)
 const writeLater = promisify(write)
 
 /** Makes the names in a folder durable. A system that cannot sync folders (Windows) keeps them by its journal. */
