@@ -61,19 +61,20 @@ export type StationOptions = {
 /** What the station stands on: time, the diagnostic log, the line to its host. */
 export type StationGround = { readonly clock: Clock; readonly log: Log; readonly host: Client<HostContract> }
 
-/** Keys are made at the first start only: one that is gone later was lost or taken, and a new one would hide that. */
+/**
+ * Keys are made at the first start only: one that is gone later was lost or taken, and a new one would hide that. All at
+ * once, because a passphrase costs half a second for each.
+ */
 const openKeys = async (paths: DataPaths, origin: string, wrap: KeyWrap) => {
-  const { database, key } = paths.log
+  const { database, key: logKey } = paths.log
   const mayMake = (path: string): boolean => factsOf(path) === undefined && factsOf(database) === undefined
-  return {
-    key: await (mayMake(key) ? createLogKey(key, origin, wrap) : openLogKey(key, wrap)),
-    stationKey: await (mayMake(paths.stationKey)
-      ? createStationKey(paths.stationKey, wrap)
-      : openStationKey(paths.stationKey, wrap)),
-    siteKeys: await (mayMake(paths.pseudonymKey)
-      ? createSiteKeys(paths.pseudonymKey, wrap)
-      : openSiteKeys(paths.pseudonymKey, wrap)),
-  }
+  const { stationKey: ownKey, pseudonymKey } = paths
+  const [key, stationKey, siteKeys] = await Promise.all([
+    mayMake(logKey) ? createLogKey(logKey, origin, wrap) : openLogKey(logKey, wrap),
+    mayMake(ownKey) ? createStationKey(ownKey, wrap) : openStationKey(ownKey, wrap),
+    mayMake(pseudonymKey) ? createSiteKeys(pseudonymKey, wrap) : openSiteKeys(pseudonymKey, wrap),
+  ])
+  return { key, stationKey, siteKeys }
 }
 
 /** The foundation: the folder is held, the stores are open, the log is checked. Errors: `station.already-running`, `audit.key`. */
