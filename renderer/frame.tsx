@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, type ReactElement } from 'react'
+import { lazy, Suspense, useRef, type ReactElement } from 'react'
 import { Loading } from './components/empty.tsx'
 import { Find } from './features/find/find.tsx'
 import { DriveSheet } from './drive-sheet.tsx'
@@ -7,9 +7,10 @@ import { Rail } from './rail.tsx'
 import { NotOpen } from './not-open.tsx'
 import { screenOf } from './screens.ts'
 import { useIdleLock } from './state/idle.ts'
+import { useKeptPlace } from './state/kept.ts'
 import { useKeys } from './state/keys.ts'
 import { useOverlay } from './state/overlay.ts'
-import { mayOpen, useRoute } from './state/route.ts'
+import { mayOpen, pageOf, useRoute } from './state/route.ts'
 import { useScanner } from './state/scanner.ts'
 import type { Person } from './state/session.ts'
 import { useText } from './text/use-text.ts'
@@ -28,6 +29,8 @@ export const Frame = ({ person }: { person: Person }): ReactElement => {
   const Screen = screenOf[screen]
   const overlay = useOverlay((state) => state.open)
   const idle = useIdleLock()
+  const work = useRef<HTMLDivElement>(null)
+  useKeptPlace(work, useRoute(pageOf))
   useKeys(person.roles)
   useScanner()
   return (
@@ -39,7 +42,7 @@ export const Frame = ({ person }: { person: Person }): ReactElement => {
       <TopBar person={person} />
       <div className="area">
         <StationNotices person={person} />
-        <div className="work" id="main" tabIndex={-1}>
+        <div ref={work} className="work" id="main" tabIndex={-1}>
           <Suspense fallback={<Loading sentence={t('common.loading')} />}>
             {mayOpen(person.roles, screen) ? (
               <Screen key={screen} person={person} />

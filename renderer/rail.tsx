@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { Logo } from './components/logo.tsx'
-import { go, groups, mayOpen, useRoute, type Screen } from './state/route.ts'
+import { groups, mayOpen, returnTo, useRoute, type Screen } from './state/route.ts'
 import type { Person } from './state/session.ts'
 import { screenKeys } from './state/shortcuts.ts'
 import { useStation } from './state/station.ts'
@@ -60,7 +60,7 @@ export const Rail = ({ person }: { person: Person }): ReactElement => {
                     className="rail-entry"
                     aria-keyshortcuts={screenKeys(person.roles, screen)}
                     aria-current={open === screen ? 'page' : undefined}
-                    onClick={() => go(screen)}
+                    onClick={() => returnTo(screen)}
                   >
                     <Icon size={22} stroke={1.8} aria-hidden />
                     <span className="rail-name">{t(`screen.${screen}`)}</span>

@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { askPrintPage } from '../print/page-sheet.tsx'
 import { openFind, openHelp } from './overlay.ts'
-import { go, useRoute } from './route.ts'
+import { returnTo, useRoute } from './route.ts'
 import { lock, type Role } from './session.ts'
 import { railOf } from './shortcuts.ts'
 
@@ -61,7 +61,7 @@ const actionOf = (event: KeyboardEvent, roles: readonly Role[]): (() => void) | 
   const { altKey, ctrlKey, key } = event
   const digit = digitOf(event)
   const screen = digit === undefined ? undefined : railOf(roles)[digit - 1]
-  if (screen !== undefined) return () => go(screen)
+  if (screen !== undefined) return () => returnTo(screen)
   if (ctrlKey && !altKey) return withControl(key.length === 1 ? key.toLowerCase() : key)
   if (key === 'F1') return () => openHelp()
   return key === 'F6' ? () => nextRegion(event.shiftKey ? -1 : 1) : undefined

@@ -41,11 +41,31 @@ const first: Readonly<Record<Role, Screen>> = {
 /** Where a person begins. */
 export const defaultScreen = ([role]: readonly Role[]): Screen => (role === undefined ? 'bundles' : first[role])
 
-/** The screen that is open, and what is open on it (a device, an export). */
-export const useRoute = create<{ readonly screen: Screen; readonly item: string | undefined }>(() => ({
-  screen: 'bench',
-  item: undefined,
-}))
+type Route = {
+  readonly screen: Screen
+  /** What is open on it: a device, an export. */
+  readonly item: string | undefined
+  /** What was chosen last on each list. */
+  readonly chosen: Readonly<Partial<Record<Screen, string>>>
+}
+
+/** The screen that is open, and what is open on it. */
+export const useRoute = create<Route>(() => ({ screen: 'bench', item: undefined, chosen: {} }))
+
+/** Screens whose item is a row of their list: whoever comes back finds it chosen. */
+const isList = (screen: Screen): boolean => screen === 'bundles' || screen === 'devices' || screen === 'people'
 
 /** Goes to a screen, or to one thing on it. */
-export const go = (screen: Screen, item?: string): void => useRoute.setState({ screen, item })
+export const go = (screen: Screen, item?: string): void =>
+  useRoute.setState(({ chosen }) => ({
+    screen,
+    item,
+    chosen: isList(screen) && item !== undefined ? { ...chosen, [screen]: item } : chosen,
+  }))
+
+/** Goes to a screen as it was left. */
+export const returnTo = (screen: Screen): void => useRoute.setState(({ chosen }) => ({ screen, item: chosen[screen] }))
+
+/** A name for what stands in the middle: a list is one page, whatever is chosen in it. */
+export const pageOf = ({ screen, item }: Route): string =>
+  item === undefined || isList(screen) ? screen : `${screen}/${item}`

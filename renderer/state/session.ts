@@ -55,7 +55,7 @@ export const signIn = async (login: string, password: string): Promise<void> => 
   const { screen } = useRoute.getState()
   // Whoever comes back finds the view as it was; somebody else begins at their own beginning.
   if (before?.id !== person.id || !mayOpen(person.roles, screen))
-    useRoute.setState({ screen: defaultScreen(person.roles), item: undefined })
+    useRoute.setState({ screen: defaultScreen(person.roles), item: undefined, chosen: {} })
   useSession.setState({ person, locked: false, lastSignIn, lastFailure, owes })
 }
 

@@ -4,7 +4,7 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import { toAirlockError, type AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { call } from '../../state/connection.ts'
-import { useSession } from '../../state/session.ts'
+import { onOtherPerson } from '../../state/kept.ts'
 
 export type Entry = Result<Contract, 'audit.find'>['entries'][number]
 
@@ -115,8 +115,7 @@ export const seqAt = ({ filter, before, entries }: Log, index: number): number |
   entries.get(index)?.seq ?? (isNarrowed(filter) || before === undefined ? undefined : before - 1 - index)
 
 // Whoever comes next begins with the whole log.
-useSession.subscribe((now, then) => {
-  if (now.person?.id === then.person?.id) return
+onOtherPerson(() => {
   asked = new Set()
   useLog.setState(({ list }) => ({ ...nothing, list }))
 })

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TextInput } from '@mantine/core'
 import { IconCpu } from '@tabler/icons-react'
-import { useState, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { PageHead } from '../../components/page-head.tsx'
+import { keep } from '../../state/kept.ts'
 import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type Device } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { RunsButton } from '../../print/runs.tsx'
 import { Measured } from './measured.tsx'
+
+const useSearch = keep({ text: '' })
 
 const Table = ({ devices, chosen }: { devices: readonly Device[]; chosen: string | undefined }): ReactElement => {
   const t = useText()
@@ -55,7 +58,7 @@ export const Devices = ({ person }: { person: Person }): ReactElement => {
   const devices = useStation((state) => state.devices)
   const item = useRoute((state) => state.item)
   const mayPrint = person.roles.some((role) => role !== 'developer')
-  const [search, setSearch] = useState('')
+  const search = useSearch(({ text }) => text)
   const found = devices?.filter(({ serial }) => serial.toLowerCase().includes(search.trim().toLowerCase())) ?? []
   const device = devices?.find(({ serial }) => serial === item)
   return (
@@ -76,7 +79,7 @@ export const Devices = ({ person }: { person: Person }): ReactElement => {
               <TextInput
                 label={t('devices.search')}
                 value={search}
-                onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+                onChange={({ currentTarget }) => useSearch.setState({ text: currentTarget.value })}
               />
               {found.length === 0 ? (
                 <p className="muted" role="status">

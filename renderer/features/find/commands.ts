@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openHelp } from '../../state/overlay.ts'
 import { setPreferences, usePreferences } from '../../state/preferences.ts'
-import { go } from '../../state/route.ts'
+import { returnTo } from '../../state/route.ts'
 import { lock, signOut, type Person } from '../../state/session.ts'
 import { railOf, screenKeys, shortcuts } from '../../state/shortcuts.ts'
 import type { Text } from '../../text/use-text.ts'
@@ -19,7 +19,7 @@ export const pageLines = ({ roles }: Person, t: Text): Line[] =>
     id: `find-page-${screen}`,
     title: t(`screen.${screen}`),
     keys: screenKeys(roles, screen),
-    act: () => go(screen),
+    act: () => returnTo(screen),
   }))
 
 /** What can be done from every page. */

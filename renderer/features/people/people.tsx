@@ -7,6 +7,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
+import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
@@ -73,7 +74,7 @@ export const People = ({ person: self }: { person: Person }): ReactElement => {
   const t = useText()
   const [people, setPeople] = useState<readonly Account[] | undefined>(undefined)
   const [adding, setAdding] = useState(false)
-  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const chosen = useRoute(({ item }) => item)
   const [act, setAct] = useState<Act | undefined>(undefined)
   const [action, run] = useAction()
   const load = (): void => run(async () => setPeople((await call('people.list', {})).people))
@@ -97,7 +98,7 @@ export const People = ({ person: self }: { person: Person }): ReactElement => {
         </PageHead>
         <Fault fault={action.fault} />
         {people === undefined && action.busy && <Loading sentence={t('common.loading')} />}
-        {people !== undefined && <Table people={people} chosen={chosen} choose={setChosen} />}
+        {people !== undefined && <Table people={people} chosen={chosen} choose={(id) => go('people', id)} />}
       </main>
       <aside className="panel" aria-label={t('people.panel')}>
         {account === undefined ? (
