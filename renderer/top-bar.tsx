@@ -24,7 +24,7 @@ const PersonChip = ({ person, changePassword }: { person: Person; changePassword
     .map((part) => part[0] ?? '')
     .slice(0, 2)
     .join('')
-  const mark = (chosen: boolean): string => (chosen ? '✓ ' : '')
+  const mark = (chosen: boolean): ReactElement => <span className="menu-mark">{chosen ? '✓' : ''}</span>
   return (
     <Menu position="bottom-end" width={260} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>

@@ -13,18 +13,21 @@ const shapeOf: Readonly<Record<Tone, Shape>> = {
 /** One thing that a person should know: a bold sentence, a second one, one button. */
 export const Notice = ({
   tone,
+  shape = shapeOf[tone],
   title,
   children,
   action,
   live = false,
 }: {
   tone: Tone
+  /** That of the thing it speaks of, where that has one. */
+  shape?: Shape
   title: string
   children?: ReactNode
   action?: ReactNode
   live?: boolean
 }): ReactElement => {
-  const Icon = shapes[shapeOf[tone]]
+  const Icon = shapes[shape]
   return (
     <div className={`notice notice-${tone}`} {...(live ? { role: 'status' } : {})}>
       <Icon size={26} stroke={1.8} aria-hidden className={`tone-${tone}`} />

@@ -76,8 +76,9 @@ export const Refusal = ({
         </ol>
       </div>
       <AskException result={result} />
-      <p className="muted">{state}</p>
-      <p className="muted">{t('refusal.entry', { entry })}</p>
+      <p className="muted">
+        {state} {t('refusal.entry', { entry })}
+      </p>
       <details className="details">
         <summary>{t('common.details')}</summary>
         <p>

@@ -116,6 +116,17 @@ const stateOf = ({ imports, jobs }: Known, driveId: string, file: BundleFile): I
   return checking !== undefined && job === undefined ? { kind: 'checking', part: 0 } : checkState(job)
 }
 
+/** What an import of everything takes: bundles that were found good, or that nobody has looked at. */
+export const useToImport = (drives: readonly Drive[]): readonly { driveId: string; name: string }[] => {
+  const imports = useImports()
+  const jobs = useJobs((state) => state.jobs)
+  return drives.flatMap((drive) =>
+    bundlesOn(drive)
+      .filter((file) => ['new', 'verified'].includes(stateOf({ imports, jobs }, drive.id, file).kind))
+      .map(({ name }) => ({ driveId: drive.id, name })),
+  )
+}
+
 /** How each bundle of a drive stands, in the order of the drive. */
 export const useBundleStates = (drive: Drive | undefined): readonly { file: BundleFile; state: ImportState }[] => {
   const imports = useImports()

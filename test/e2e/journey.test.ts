@@ -169,7 +169,7 @@ const importBundles = async ({ hands, look }: Journey): Promise<void> => {
   await look('password-change')
   await hands.press('password.change')
   await hands.heading('screen.bench').waitFor()
-  await hands.text('bench.noBundle').waitFor()
+  await hands.text('bench.noBundleDrive').waitFor()
   await look('bench-empty')
   await hands.open('bundles')
   await look('bundles-drive')

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHead } from '../../components/page-head.tsx'
+import { bundlesOn } from '../../state/imports.ts'
 import { go } from '../../state/route.ts'
 import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
@@ -13,7 +14,7 @@ import { useErrorText } from '../../text/error-text.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { DeviceSheet } from './device-sheet.tsx'
 import { Panel } from './panel.tsx'
-import { countTiles } from './plan.ts'
+import { countTiles, tileStates } from './plan.ts'
 import { followBench, include, useBench, usePlanBundle, useTiles, type Numbered } from './run.ts'
 import { Tile } from './tile.tsx'
 import { useTileKeys } from './tile-keys.ts'
@@ -38,19 +39,24 @@ const ViewSwitch = ({ compact }: { compact: boolean }): ReactElement => {
   )
 }
 
-/** The first device that needs somebody, and how many more do. */
-const Trouble = ({
-  tiles,
-  open,
-}: {
-  tiles: readonly Numbered[]
-  open: (port: string) => void
-}): ReactElement | null => {
+type Tiled = { tiles: readonly Numbered[]; open: (port: string) => void }
+
+const troubledOf = (tiles: readonly Numbered[]): readonly Numbered[] =>
+  tiles.filter(({ fault, state }) => fault !== undefined && state !== 'cutOff')
+
+const ShowPort = ({ tile, open }: { tile: Numbered; open: (port: string) => void }): ReactElement => {
+  const t = useText()
+  return <Button onPress={() => open(tile.port)}>{t('bench.show', { number: tile.number })}</Button>
+}
+
+/** The first device that needs somebody, and how many more do. At the end the band says so. */
+const Trouble = ({ tiles, open }: Tiled): ReactElement | null => {
   const t = useText()
   const textOf = useErrorText()
-  const troubled = tiles.filter(({ fault, state }) => fault !== undefined && state !== 'cutOff')
+  const finished = useRun(({ run }) => run?.state === 'finished')
+  const troubled = troubledOf(tiles)
   const [first] = troubled
-  if (first?.fault === undefined) return null
+  if (finished || first?.fault === undefined) return null
   const { headline, next } = textOf(first.fault.code, {
     ...first.fault.details,
     port: t('bench.portNumber', { number: first.number }),
@@ -59,9 +65,10 @@ const Trouble = ({
   return (
     <Notice
       tone="bad"
+      shape={tileStates[first.state].shape}
       live
       title={headline}
-      action={<Button onPress={() => open(first.port)}>{t('bench.show', { number: first.number })}</Button>}
+      action={<ShowPort tile={first} open={open} />}
     >
       <p>
         {next[0]} {more > 0 && t('bench.andMore', { count: more })}
@@ -89,23 +96,25 @@ const CutOff = ({ tiles }: { tiles: readonly Numbered[] }): ReactElement | null 
   )
 }
 
-/** At the end: one band that can be read from three metres, until a new run. */
-const Done = ({ tiles }: { tiles: readonly Numbered[] }): ReactElement | null => {
+/** At the end: one band that can be read from three metres, until a new run; and the way to the first that needs somebody. */
+const Done = ({ tiles, open }: Tiled): ReactElement | null => {
   const t = useText()
   const finished = useRun(({ run }) => run?.state === 'finished')
   if (!finished) return null
   const { updated, needsYou } = countTiles(tiles)
+  const [first] = troubledOf(tiles)
   return (
-    <p className={`done-band ${needsYou > 0 ? 'bad' : 'good'}`} role="status">
-      {needsYou > 0 ? t('bench.doneNeeds', { updated, needsYou }) : t('bench.done', { updated })}
-    </p>
+    <div className={`done-band ${needsYou > 0 ? 'bad' : 'good'}`}>
+      <p role="status">{needsYou > 0 ? t('bench.doneNeeds', { updated, needsYou }) : t('bench.done', { updated })}</p>
+      {first !== undefined && <ShowPort tile={first} open={open} />}
+    </div>
   )
 }
 
 const isActive = ({ state }: Numbered): boolean =>
   state === 'preparing' || state === 'writing' || state === 'checking' || state === 'restarting'
 
-const useLead = (tiles: readonly Numbered[]): string => {
+const useLead = (tiles: readonly Numbered[], noBundle: boolean): string => {
   const t = useText()
   const format = useFormat()
   const state = useRun(({ run }) => run?.state)
@@ -116,7 +125,7 @@ const useLead = (tiles: readonly Numbered[]): string => {
   if (active.length > 0) return t('bench.leadRunning', { here, active: active.length, ports: format.list(active) })
   if (state === 'finished') return t('bench.leadDone', { updated, total: here, notSuitable })
   if (state === 'paused' || state === 'interrupted') return t('bench.leadPaused', { here })
-  return t('bench.leadPlan', { here, ready })
+  return t(noBundle ? 'bench.leadNoBundle' : 'bench.leadPlan', { here, ready })
 }
 
 const Tiles = ({
@@ -156,10 +165,12 @@ export const Bench = ({ person }: { person: Person }): ReactElement => {
   useEffect(followBench, [])
   const show = useCallback((port: string) => setOpen(port), [])
   const compact = view === 'compact' || tiles.length > 16
-  const lead = useLead(tiles)
-  const opened = useMemo(() => tiles.find(({ port }) => port === open), [tiles, open])
   const noBundle = loaded && bundle === undefined
+  const lead = useLead(tiles, noBundle)
+  const opened = useMemo(() => tiles.find(({ port }) => port === open), [tiles, open])
   const ready = loaded && heard
+  const runs = useRun(({ run }) => run !== null && run !== undefined)
+  const onDrive = useStation(({ drives = [] }) => drives.some((drive) => bundlesOn(drive).length > 0))
   return (
     <>
       <main className="main">
@@ -167,17 +178,20 @@ export const Bench = ({ person }: { person: Person }): ReactElement => {
           <ViewSwitch compact={compact} />
         </PageHead>
         <div className="stack">
-          <Done tiles={tiles} />
+          <Done tiles={tiles} open={show} />
           <CutOff tiles={tiles} />
           <Trouble tiles={tiles} open={show} />
           {!ready && <Loading sentence={t('common.loading')} />}
           {noBundle && (
-            <Empty icon={<IconUsb size={48} stroke={1.2} aria-hidden />} sentence={t('bench.noBundle')}>
+            <Empty
+              icon={<IconUsb size={48} stroke={1.2} aria-hidden />}
+              sentence={t(onDrive ? 'bench.noBundleDrive' : 'bench.noBundle')}
+            >
               <Button onPress={() => go('bundles')}>{t('bench.toBundles')}</Button>
             </Empty>
           )}
           {ready && tiles.length > 0 && <Tiles tiles={tiles} compact={compact} open={show} />}
-          {ready && (
+          {ready && !(runs && tiles.length > 0) && (
             <p className="plug-more">
               <IconPlugConnected size={20} aria-hidden />
               {t(tiles.length === 0 ? 'bench.plugFirst' : 'bench.plugMore')}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NativeSelect } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
-import { Button } from '../../components/button.tsx'
 import { DriveFiles, useImportBlocked } from '../../components/drive-file.tsx'
 import { Facts } from '../../components/facts.tsx'
 import type { Shape, Tone } from '../../components/icons.ts'
@@ -10,7 +9,6 @@ import { Seal } from '../../components/seal.tsx'
 import { roleLabel } from '../../components/signer-role.ts'
 import { Status } from '../../components/status.tsx'
 import { WithdrawnNotices } from '../../components/withdrawn.tsx'
-import { useImports } from '../../state/imports.ts'
 import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type BundleDetails } from '../../state/station.ts'
@@ -29,15 +27,6 @@ const looks: Readonly<Record<Line, { shape: Shape; tone: Tone }>> = {
   aside: { shape: 'aside', tone: 'quiet' },
   needsYou: { shape: 'triangle', tone: 'bad' },
   notSuitable: { shape: 'notSuitable', tone: 'attention' },
-}
-
-/** Whether a drive has bundles that nobody has looked at: then they stand first. */
-const useUntried = (): boolean => {
-  const drives = useStation((state) => state.drives) ?? []
-  const jobs = useImports((state) => state.jobs)
-  return drives.some(({ id, files }) =>
-    files.some(({ kind, name }) => kind === 'bundle' && jobs[`${id}/${name}`] === undefined),
-  )
 }
 
 /** Bundles on the drives, where the work is: import without leaving the bench. */
@@ -85,9 +74,9 @@ const BundleCard = ({ bundle }: { bundle: BundleDetails }): ReactElement => {
           [t('common.fingerprint'), <span className="mono">{full ? groups(id) : shortDigest(id)}</span>],
         ]}
       />
-      <Button kind="in-row" onPress={() => setFull(!full)}>
+      <button type="button" className="link in-table small" onClick={() => setFull(!full)}>
         {t(full ? 'bench.hidePrint' : 'bench.showPrint')}
-      </Button>
+      </button>
       {bundles.length > 1 && !running && (
         <NativeSelect
           label={t('bench.choose')}
@@ -144,7 +133,7 @@ const Counts = ({ tiles, person }: { tiles: readonly Tile[]; person: Person }): 
   return (
     <section className="card">
       <h2>{t(run ? 'bench.run' : 'bench.plan')}</h2>
-      <p className="row">
+      <p className="count">
         <span className="big">{run ? counts.updated : counts.ready}</span>
         <span className="lead">{t(run ? 'bench.ofUpdated' : 'bench.ofToUpdate', { total })}</span>
       </p>
@@ -179,14 +168,12 @@ export const Panel = ({
   person: Person
 }): ReactElement => {
   const t = useText()
-  const untried = useUntried()
   const running = useRun(({ run }) => run?.state === 'running')
   return (
     <aside className="panel" aria-label={t('bench.panel')}>
-      {!running && untried && <Drives person={person} />}
       {bundle !== undefined && <BundleCard bundle={bundle} />}
-      {tiles.length > 0 && <Counts tiles={tiles} person={person} />}
-      {!running && !untried && <Drives person={person} />}
+      {tiles.length > 0 && bundle !== undefined && <Counts tiles={tiles} person={person} />}
+      {!running && <Drives person={person} />}
       <PanelFoot tiles={tiles} bundle={bundle} person={person} />
     </aside>
   )

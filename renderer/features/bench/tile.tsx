@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Checkbox } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import { memo, type ReactElement } from 'react'
+import { memo, type ReactElement, type ReactNode } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { Status } from '../../components/status.tsx'
@@ -18,7 +18,7 @@ type TileProps = {
 }
 
 /** What stands beside the status word. */
-const useLine = (tile: TileView): string => {
+const useLine = (tile: TileView): ReactNode => {
   const t = useText()
   const format = useFormat()
   if (tile.state === 'updated' && tile.at !== undefined) return t('bench.checked', { at: format.clock(tile.at) })
@@ -32,16 +32,20 @@ const useLine = (tile: TileView): string => {
     return t('bench.at', { part: format.percent(tile.part) })
   if (tile.state === 'preparing' || tile.state === 'restarting') return t(`bench.line.${tile.state}`)
   if (tile.part !== undefined && tile.fault === undefined)
-    return [
-      format.percent(tile.part),
-      tile.left === undefined ? '' : t('bench.left', { left: countdown(tile.left) }),
-    ].join('  ')
+    return (
+      <>
+        <b className="tile-part">{format.percent(tile.part)}</b>
+        {tile.left !== undefined && <> {t('bench.left', { left: countdown(tile.left) })}</>}
+      </>
+    )
   return ''
 }
 
-const Versions = ({ tile }: { tile: TileView }): ReactElement => {
+/** What it is and what it becomes; where something is wrong, what it becomes is open, and a button stands there. */
+const Versions = ({ tile, asks }: { tile: TileView; asks: boolean }): ReactElement => {
   const t = useText()
-  const { hardware, from, to } = tile
+  const { hardware, from } = tile
+  const to = asks ? undefined : tile.to
   return (
     <p className="small muted versions">
       {hardware !== undefined && <>{hardware} · </>}
@@ -100,10 +104,15 @@ export const Tile = memo((props: TileProps): ReactElement => {
           {tile.number}
         </span>
         <div className="grow">
-          <button type="button" data-open className="tile-serial mono" onClick={() => open(tile.port)}>
+          <button
+            type="button"
+            data-open
+            className={`tile-serial ${tile.serial === undefined ? '' : 'mono'}`}
+            onClick={() => open(tile.port)}
+          >
             {tile.serial ?? t(tile.state === 'free' ? 'bench.noDevice' : 'bench.notAsked')}
           </button>
-          {tile.state !== 'free' && <Versions tile={tile} />}
+          {tile.state !== 'free' && <Versions tile={tile} asks={asks} />}
         </div>
         {asks && (
           <Button kind="in-row" onPress={() => open(tile.port)}>

@@ -13,7 +13,7 @@ import { Status } from '../../components/status.tsx'
 import { WithdrawnNotices } from '../../components/withdrawn.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
-import { startImport, useImports } from '../../state/imports.ts'
+import { bundlesOn, startImport, useImports, useToImport } from '../../state/imports.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
@@ -23,25 +23,13 @@ import { useFormat, useText } from '../../text/use-text.ts'
 import { ContentsDialog } from './contents.tsx'
 import { Exceptions, Story } from './exceptions.tsx'
 
-const bundleFiles = ({ files }: Drive): Drive['files'] => files.filter(({ kind }) => kind === 'bundle')
-
-/** Files that nobody has tried to import from where they lie now. */
-const useUntried = (drives: readonly Drive[]): readonly { driveId: string; name: string }[] => {
-  const jobs = useImports((state) => state.jobs)
-  return drives.flatMap((drive) =>
-    bundleFiles(drive)
-      .filter(({ name }) => jobs[`${drive.id}/${name}`] === undefined)
-      .map(({ name }) => ({ driveId: drive.id, name })),
-  )
-}
-
 const useImporting = (): boolean =>
   useJobs(({ jobs }) => Object.values(jobs).some(({ kind, state }) => kind === 'bundles.import' && state === 'running'))
 
 const DriveCard = ({ drive, person }: { drive: Drive; person: Person }): ReactElement => {
   const t = useText()
-  const files = bundleFiles(drive)
-  const tried = useUntried([drive]).length < files.length
+  const files = bundlesOn(drive)
+  const tried = useImports(({ jobs }) => files.some(({ name }) => jobs[`${drive.id}/${name}`] !== undefined))
   const importing = useImporting()
   return (
     <section className="card" aria-label={t('bundles.drive', { name: drive.name })}>
@@ -161,17 +149,17 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
   const bundles = useStation((state) => state.bundles)
   const drives = useStation((state) => state.drives) ?? []
   const chosen = useRoute(({ item }) => item)
-  const untried = useUntried(drives)
+  const wanted = useToImport(drives)
   const [action, run] = useAction()
   const mayNot = useImportBlocked(person)
   const importAll = (): void =>
     run(async () => {
-      for (const { driveId, name } of untried) await startImport(driveId, name)
+      for (const { driveId, name } of wanted) await startImport(driveId, name)
     })
   const blocked = (): string | undefined => {
     if (mayNot !== undefined) return mayNot
     if (drives.length === 0) return t('bundles.noDrive')
-    return untried.length === 0 ? t('bundles.nothingToImport') : undefined
+    return wanted.length === 0 ? t('bundles.nothingToImport') : undefined
   }
   const shown = bundles?.find(({ id }) => id === chosen)?.id ?? bundles?.[0]?.id
   return (
@@ -200,7 +188,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
         <div className="panel-foot">
           <div>
             <Button kind="primary" wide blocked={blocked()} showReason busy={action.busy} onPress={importAll}>
-              {t('bundles.importAll', { count: untried.length })}
+              {t('bundles.importAll', { count: wanted.length })}
             </Button>
           </div>
         </div>

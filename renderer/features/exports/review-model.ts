@@ -16,8 +16,14 @@ export type Pair = {
 
 const leaving = z.record(z.string(), z.unknown())
 
-const text = (value: unknown): string => {
+/** Fields that are times in ms UTC: nobody reads those as numbers. */
+const times = ['t', 'started', 'ended']
+const latest = 8_640_000_000_000_000
+
+const text = (value: unknown, field: string): string => {
   if (value === null || value === undefined) return ''
+  if (times.includes(field) && typeof value === 'number' && Math.abs(value) <= latest)
+    return new Date(value).toISOString().replace('T', ' ')
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
@@ -35,9 +41,9 @@ export const pairsOf = ({ before, line }: Sample): readonly Pair[] => {
   const after = parse(line)
   const names = [...Object.keys(before), ...Object.keys(after).filter((name) => !(name in before))]
   return names.map((field) => {
-    const was = text(before[field])
+    const was = text(before[field], field)
     if (after[field] === undefined) return { field, before: was, after: undefined, fate: 'removed' }
-    const is = text(after[field])
+    const is = text(after[field], field)
     if (is === was) return { field, before: was, after: is, fate: 'kept' }
     const rounded = typeof before[field] === 'number' && typeof after[field] === 'number'
     return { field, before: was, after: is, fate: rounded ? 'rounded' : 'coded' }

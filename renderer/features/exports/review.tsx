@@ -5,6 +5,7 @@ import { Loading } from '../../components/empty.tsx'
 import { Facts, Figures } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { PageHead } from '../../components/page-head.tsx'
+import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { go } from '../../state/route.ts'
@@ -34,7 +35,16 @@ const Stages = ({ state }: { state: ExportRequest['state'] }): ReactElement => {
     <ol className="stages" aria-label={t('review.stages')}>
       {stages.map((stage, index) => (
         <li key={stage} aria-current={index === stageOf[state] ? 'step' : undefined}>
-          {t(`review.stage.${stage}`)}
+          {index < stageOf[state] || state === 'written' ? (
+            <Status shape="done" tone="good" word={t(`review.stage.${stage}`)} />
+          ) : (
+            <>
+              <span className="stage-number" aria-hidden>
+                {index + 1}
+              </span>
+              {t(`review.stage.${stage}`)}
+            </>
+          )}
         </li>
       ))}
     </ol>
@@ -92,21 +102,23 @@ export const Review = ({ request, person }: { request: ExportRequest; person: Pe
           )}
         </div>
       </main>
-      <aside className="panel" aria-label={t('review.panel')}>
+      <aside className="panel wide" aria-label={t('review.panel')}>
         {/* What is still to be signed stands at the signature. */}
         {request.state !== 'requested' && (
           <section className="card">
             <h2>{t('review.what')}</h2>
             <Facts
               facts={[
-                [t('review.number'), request.number === null ? '–' : String(request.number)],
+                ...(request.number === null ? [] : [[t('review.number'), String(request.number)] as const]),
                 [t('review.contents'), <span className="mono">{shortDigest(request.contentDigest)}</span>],
-                [
-                  t('review.archive'),
-                  <span className="mono">
-                    {request.archiveSha256 === null ? '–' : shortDigest(request.archiveSha256)}
-                  </span>,
-                ],
+                ...(request.archiveSha256 === null
+                  ? []
+                  : [
+                      [
+                        t('review.archive'),
+                        <span className="mono">{shortDigest(request.archiveSha256)}</span>,
+                      ] as const,
+                    ]),
               ]}
             />
           </section>

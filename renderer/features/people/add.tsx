@@ -44,7 +44,7 @@ export const Add = ({ done, onClose }: { done: () => void; onClose: () => void }
           <Button onPress={onClose}>{t('common.cancel')}</Button>
           <div>
             <Button kind="primary" type="submit" busy={action.busy} blocked={blocked()} showReason>
-              {t('people.addNamed', { name: person.name === '' ? '…' : person.name })}
+              {person.name === '' ? t('people.add').replace(/…$/, '') : t('people.addNamed', { name: person.name })}
             </Button>
           </div>
         </div>

@@ -43,7 +43,7 @@ export const Site = ({ draft, change, ways }: DraftStep): ReactElement => {
           <TextInput
             key={field}
             label={t(`setUp.${field}Field`)}
-            description={t('setUp.placeHint')}
+            description={t('setUp.placeHint', { example: `${t(`setUp.${field}Field`)} 3` })}
             value={draft[field]}
             maxLength={64}
             autoComplete="off"

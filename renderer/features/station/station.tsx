@@ -87,8 +87,6 @@ export const Station = ({ person }: { person: Person }): ReactElement => {
               />
             )}
           </section>
-        </div>
-        <div className="cards">
           <ClockCard status={status} person={person} />
           <StorageCard person={person} />
           <section className="card stack tight" aria-label={t('display.title')}>

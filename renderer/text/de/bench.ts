@@ -6,6 +6,8 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bench.leadNone': 'Kein Gerät ist eingesteckt.',
   'bench.leadPlan':
     '{here, plural, one {# Gerät ist eingesteckt.} other {# Geräte sind eingesteckt.}} {ready, plural, one {# kann mit diesem Paket aktualisiert werden.} other {# können mit diesem Paket aktualisiert werden.}}',
+  'bench.leadNoBundle':
+    '{here, plural, one {# Gerät ist eingesteckt.} other {# Geräte sind eingesteckt.}} Führen Sie ein Paket ein, um sie zu aktualisieren.',
   'bench.view': 'Ansicht',
   'bench.view.tiles': 'Kacheln',
   'bench.view.compact': 'Kompakt',
@@ -17,7 +19,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bench.choose': 'Anderes Paket',
   'bench.noDevice': 'Nichts eingesteckt',
   'bench.notAsked': 'Noch nicht gefragt',
-  'bench.versionUnknown': 'Version unbekannt',
+  'bench.versionUnknown': 'unbekannt',
   'bench.to': 'auf',
   'bench.include': 'Port {number} einschließen',
   'bench.checked': 'Geprüft {at}',
@@ -74,7 +76,8 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bench.count.aside': 'Ausgelassen',
   'bench.count.needsYou': 'Braucht Sie',
   'bench.count.notSuitable': 'Nicht geeignet',
-  'bench.update': '{count, plural, one {# Gerät aktualisieren} other {# Geräte aktualisieren}}',
+  'bench.update':
+    '{count, plural, =0 {Geräte aktualisieren} one {# Gerät aktualisieren} other {# Geräte aktualisieren}}',
   'bench.add': '{count, plural, one {# zu diesem Lauf nehmen} other {# zu diesem Lauf nehmen}}',
   'bench.newRun': 'Neuer Lauf',
   'bench.stopAsk': '{count, plural, one {Schreiben von # Gerät anhalten…} other {Schreiben von # Geräten anhalten…}}',
@@ -86,13 +89,14 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bench.needBundle': 'Zuerst ein Paket einführen.',
   'bench.needDevice': 'Kein Gerät hier passt zu diesem Paket.',
   'bench.noBundle': 'Stecken Sie das Laufwerk mit Ihrem Firmware-Paket ein.',
+  'bench.noBundleDrive': 'Führen Sie ein Paket vom Laufwerk ein.',
   'bench.toBundles': 'Pakete öffnen',
   'bench.plugFirst': 'Stecken Sie das erste Gerät ein. Es erscheint nach wenigen Sekunden.',
   'bench.plugMore': 'Stecken Sie weitere Geräte ein. Sie erscheinen nach wenigen Sekunden.',
   'bench.done': '{updated, plural, one {Fertig: # aktualisiert} other {Fertig: # aktualisiert}}',
   'bench.doneNeeds': 'Fertig: {updated} aktualisiert, {needsYou, plural, one {# braucht Sie} other {# brauchen Sie}}',
   'bench.leadRunning':
-    '{here, plural, one {# Gerät auf dieser Werkbank.} other {# Geräte auf dieser Werkbank.}} {active, plural, one {Lassen Sie Port {ports} eingesteckt.} other {Lassen Sie diese # Geräte eingesteckt: Ports {ports}.}}',
+    '{here, plural, one {# Gerät auf dieser Werkbank.} other {# Geräte auf dieser Werkbank.}} {active, plural, one {Lassen Sie Port {ports} eingesteckt.} other {Lassen Sie die Ports {ports} eingesteckt.}}',
   'bench.leadDone':
     '{updated} von {total} aktualisiert.{notSuitable, plural, =0 {} one { # ist nicht geeignet.} other { # sind nicht geeignet.}}',
   'bench.leadPaused':
@@ -189,7 +193,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bundles.drive': 'Auf Laufwerk {name}',
   'bundles.driveNone': 'Auf diesem Laufwerk ist nichts für Airlock. Pakete enden auf .airfw.',
   'bundles.noDrive': 'Kein Laufwerk ist eingesteckt.',
-  'bundles.importAll': '{count, plural, one {# Paket einführen} other {# Pakete einführen}}',
+  'bundles.importAll': '{count, plural, =0 {Pakete einführen} one {# Paket einführen} other {# Pakete einführen}}',
   'bundles.nothingToImport': 'Jedes Paket auf dem Laufwerk wurde angesehen.',
   'bundles.removable': 'Fertig. Sie können das Laufwerk entfernen.',
   'bundles.panel': 'Einzelheiten des Pakets',

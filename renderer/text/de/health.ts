@@ -100,7 +100,7 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'display.lead': 'Für Sie, auf diesem Rechner.',
   'setUp.hallField': 'Halle',
   'setUp.benchField': 'Werkbank',
-  'setUp.placeHint': 'Wie die Leute sie nennen, zum Beispiel „Halle 3“. Darf leer bleiben.',
+  'setUp.placeHint': 'Wie alle dazu sagen, zum Beispiel „{example}“. Darf leer bleiben.',
   'setUp.previewRecord': 'Auf einer Aufzeichnung und auf jeder Seite',
   'setUp.clockBefore':
     'Diese Uhr steht vor dem Tag, an dem dieses Airlock gemacht wurde ({built}). Stellen Sie zuerst die Zeit dieses Rechners.',

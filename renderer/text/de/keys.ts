@@ -3,7 +3,7 @@ import type { keysTexts as source } from '../en/keys.ts'
 
 /** German: trusted keys, recalled bundles. */
 export const keysTexts: Readonly<Record<keyof typeof source, string>> = {
-  'screen.keys': 'Vertrauensschlüssel',
+  'screen.keys': 'Vertrauens\u00ADschlüssel',
   'keys.panel': 'Vertrauensrichtlinie',
   'keys.lead':
     'Die Vertrauensrichtlinie {version} gilt bis {until}. Schlüssel kommen nur mit einer unterschriebenen Richtlinie.',

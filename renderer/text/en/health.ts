@@ -97,7 +97,7 @@ export const healthTexts = {
   'display.lead': 'For you, on this computer.',
   'setUp.hallField': 'Hall',
   'setUp.benchField': 'Bench',
-  'setUp.placeHint': 'As people call it, for example “Hall 3”. May stay empty.',
+  'setUp.placeHint': 'As people call it, for example “{example}”. May stay empty.',
   'setUp.previewRecord': 'On a record and on every page',
   'setUp.clockBefore':
     'This clock is before the day on which this Airlock was made ({built}). Set the time of this computer first.',

@@ -120,7 +120,7 @@ export const technicianStates: readonly State[] = [
       ground.overlay.delete('run.watch')
       answerWith(ground.overlay, 'bundles.list', () => ({ bundles: [], withdrawn: [] }))
       await comeBack(ground, 'technician')
-      await ground.hands.text('bench.noBundle').waitFor()
+      await ground.hands.text('bench.noBundleDrive').waitFor()
     },
   },
   {

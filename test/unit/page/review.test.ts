@@ -15,10 +15,13 @@ describe('a record before and after', () => {
     ])
   })
 
-  it('says of a number that became another one that it was rounded', () => {
-    expect(pairsOf({ table: 'points', before: { t: 1_113 }, line: '{"t":1000}' })).toEqual([
-      { field: 't', before: '1113', after: '1000', fate: 'rounded' },
+  it('says of a number that became another one that it was rounded, and writes times to be read', () => {
+    const before = { t: 1_795_420_801_113, value: 41.37 }
+    expect(pairsOf({ table: 'points', before, line: '{"t":1795420800000,"value":41}' })).toEqual([
+      { field: 't', before: '2026-11-23 08:00:01.113Z', after: '2026-11-23 08:00:00.000Z', fate: 'rounded' },
+      { field: 'value', before: '41.37', after: '41', fate: 'rounded' },
     ])
+    expect(pairsOf({ table: 'points', before: { t: 1e300 }, line: '' })[0]?.before).toBe('1e+300')
   })
 
   it('shows everything as removed where nothing leaves', () => {
