@@ -6,6 +6,7 @@ import { startImport, useBundleStates, type ImportState } from '../state/imports
 import type { Person } from '../state/session.ts'
 import { useStation, type Drive } from '../state/station.ts'
 import { useErrorText } from '../text/error-text.ts'
+import { reasonOf } from '../text/error-words.ts'
 import { useFormat, useText } from '../text/use-text.ts'
 import { Button } from './button.tsx'
 import { Fault } from './fault.tsx'
@@ -31,8 +32,8 @@ const Reason = ({ state }: { state: ImportState }): ReactElement | null => {
   if (state.kind === 'refused') {
     const { code } = state.result.verdict
     if (code === undefined || !isErrorCode(code)) return null
-    // The line says "Refused" already: what it needs of the headline is the reason behind its first sentence.
-    return <p className="small">{textOf(code).headline.replace(/^[^.]*\. (?=.)/, '')}</p>
+    // The line says "Refused" already.
+    return <p className="small">{reasonOf(textOf(code).headline, t('refusal.title'))}</p>
   }
   if (state.kind !== 'verified' || state.check.bundle === null) return null
   const { product, version, models } = state.check.bundle

@@ -1,17 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-import { IconShieldCheckFilled } from '@tabler/icons-react'
+import { IconShieldCheckFilled, IconShieldHalfFilled, IconShieldX } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { useStation } from '../state/station.ts'
 import { useText } from '../text/use-text.ts'
 
-/** That a bundle was verified, in one line under its name. */
-export const Seal = ({ name }: { name: string }): ReactElement => {
+const looks = {
+  verified: { Icon: IconShieldCheckFilled, tone: 'tone-good' },
+  excepted: { Icon: IconShieldHalfFilled, tone: 'tone-attention' },
+  withdrawn: { Icon: IconShieldX, tone: 'tone-bad' },
+} as const
+
+/** Whether something says that a bundle must not be used any more. */
+export const useWithdrawn = (bundle: string | undefined): boolean =>
+  useStation(({ withdrawn }) => withdrawn.some((one) => one.bundle === bundle))
+
+/** What a bundle's signatures are worth here, in one line under its name; an exception of two people stays for ever. */
+export const Seal = (props: { bundle: string; name: string; excepted: boolean }): ReactElement => {
   const t = useText()
+  const trusted = props.excepted ? 'excepted' : 'verified'
+  const state = useWithdrawn(props.bundle) ? 'withdrawn' : trusted
+  const { Icon, tone } = looks[state]
   return (
     <div className="seal">
-      <IconShieldCheckFilled size={32} aria-hidden className="tone-good" />
+      <Icon size={32} aria-hidden className={tone} />
       <div>
-        <h2>{name}</h2>
-        <p className="tone-good strong">{t('common.verifiedBundle')}</p>
+        <h2>{props.name}</h2>
+        <p className={`${tone} strong`}>{t(`seal.${state}`)}</p>
       </div>
     </div>
   )

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import { isErrorCode } from '../../shared/error-codes.ts'
 import { Facts } from '../components/facts.tsx'
+import { roleLabel } from '../components/signer-role.ts'
 import { sentence } from '../features/audit/sentence.ts'
 import type { RecordDevice, RunRecord } from './records.ts'
 import { useErrorText } from '../text/error-text.ts'
@@ -74,7 +75,9 @@ export const RecordSheet = ({ record, copy }: { record: RunRecord; copy: number 
   const format = useFormat()
   const { run, people, signers, devices, entries, digest } = record
   const bundle = `${run.product} ${run.version}`
-  const names = signers.map(({ name, role }) => (name === null ? role : `${name} (${role})`))
+  const names = signers.map(({ name, role }) =>
+    name === null ? roleLabel(t, role) : `${name} (${roleLabel(t, role)})`,
+  )
   return (
     <Sheet title={t('record.title', { bundle })} copy={copy} foot={digest}>
       <p className="sheet-big">{t('record.updatedOf', { updated: run.updated, devices: run.devices })}</p>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { Facts } from '../components/facts.tsx'
 import type { RefusedResult } from '../state/imports.ts'
 import { useErrorText } from '../text/error-text.ts'
+import { reasonOf } from '../text/error-words.ts'
 import { useText } from '../text/use-text.ts'
 import { Sheet } from './sheet.tsx'
 
@@ -16,8 +17,7 @@ export const useRefusalWords = ({ verdict }: RefusedResult) => {
   const detail = verdict.checks.find((check) => !check.ok)?.detail
   const words = textOf(code, detail === undefined ? {} : { detail })
   const title = t('refusal.title')
-  const reason = words.headline.startsWith(`${title}.`) ? words.headline.slice(title.length + 1).trim() : words.headline
-  return { ...words, code, title, reason }
+  return { ...words, code, title, reason: reasonOf(words.headline, title) }
 }
 
 /** A refused bundle on paper, for the firmware contact and the file: why, what to do, and the log entry that says so. */

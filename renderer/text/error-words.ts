@@ -23,6 +23,10 @@ const fill = (language: 'en' | 'de', text: string, details: ErrorDetails): strin
     return name === 'port' ? somePort[language] : '…'
   })
 
+/** A refusal's headline less the sentence that each of them begins with: where that stands already, or is not true. */
+export const reasonOf = (headline: string, title: string): string =>
+  headline.startsWith(`${title}. `) ? headline.slice(title.length + 2) : headline
+
 /** The words for a code in a language. */
 export const errorWords = (language: 'en' | 'de', code: ErrorCode, details: ErrorDetails = {}): ErrorWords => {
   const { headline, state, next } = languages[language][code]

@@ -57,7 +57,10 @@ describe('an expired bundle', () => {
       const story = page.getByRole('region', { name: 'Imported by exception' })
       await story.getByText('the makers were asked').waitFor()
       expect(await story.textContent()).toMatch(/Tomas Keller asked .*the line stands still.*Priya Singh granted it/)
+      await page.getByRole('complementary').getByText('Verified, let in by an exception of two people').waitFor()
       await expectGoodPage(page, 'exception-bundle')
+      await page.getByRole('row').filter({ hasText: '2.0.0' }).getByRole('button').click()
+      await page.getByRole('complementary').getByText('Verified bundle', { exact: true }).waitFor()
     },
   )
 })

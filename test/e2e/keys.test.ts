@@ -66,6 +66,7 @@ describe('the trusted keys', () => {
       const details = page.getByRole('complementary')
       await details.getByText('Recall R-1: the pump stops').waitFor()
       await details.getByText('Use instead: 2.0.1').waitFor()
+      await details.getByText('Withdrawn: do not use it').waitFor()
       await expectGoodPage(page, 'bundles-withdrawn')
       await hands.signOut()
 
@@ -75,6 +76,8 @@ describe('the trusted keys', () => {
       await page.getByText('The bundle was withdrawn. Choose another one.').waitFor()
       expect(await update.getAttribute('aria-disabled')).toBe('true')
       await page.getByText('Recall R-1: the pump stops').waitFor()
+      await page.getByText('Withdrawn: do not use it').waitFor()
+      expect(await page.getByText('Verified bundle').count()).toBe(0)
       await expectGoodPage(page, 'bench-withdrawn')
     },
   )
@@ -109,7 +112,13 @@ describe('the trusted keys', () => {
       await hands.open('keys')
       await read(page).click()
       const brought = section(page, 'What the drive brought')
-      await brought.getByText(/recall-1\.airtrust: .*\(AL-\d{4}\)/).waitFor()
+      await brought
+        .getByText(
+          /^recall-1\.airtrust: This trust file was not taken\. .*\(AL-\d{4}\) What was in force stays in force\./,
+        )
+        .waitFor()
+      await brought.getByText('1 file was refused.').waitFor()
+      expect(await brought.textContent()).not.toMatch(/bundle|Nothing new/)
       await section(page, 'Recalled bundles').getByText('No recall list came to this station yet.').waitFor()
       await expectGoodPage(page, 'keys-refused')
       rmSync(bad)

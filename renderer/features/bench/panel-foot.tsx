@@ -4,9 +4,10 @@ import { useState, type ReactElement, type ReactNode } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { useWithdrawn } from '../../components/seal.tsx'
 import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
-import { useStation, type BundleDetails } from '../../state/station.ts'
+import type { BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
 import { PrintRun } from '../../print/print-run.tsx'
 import { countTiles, type Tile } from './plan.ts'
@@ -37,7 +38,7 @@ const Stop = ({ count, onClose }: { count: number; onClose: () => void }): React
 /** Why no device can be updated with this bundle; undefined: nothing speaks against it. */
 const useUnfit = (bundle: BundleDetails | undefined): string | undefined => {
   const t = useText()
-  const withdrawn = useStation((station) => station.withdrawn.some((one) => one.bundle === bundle?.bundle.id))
+  const withdrawn = useWithdrawn(bundle?.bundle.id)
   if (bundle === undefined) return t('bench.needBundle')
   return withdrawn ? t('bench.withdrawn') : undefined
 }

@@ -66,7 +66,7 @@ const BundleCard = ({ bundle }: { bundle: BundleDetails }): ReactElement => {
   return (
     <section className="card" aria-label={t('bench.bundle')}>
       <WithdrawnNotices bundle={id} />
-      <Seal name={`${product} ${version}`} />
+      <Seal bundle={id} name={`${product} ${version}`} excepted={bundle.exceptions.length > 0} />
       <Facts
         facts={[
           [t('bundle.signedBy'), signers.join(', ')],

@@ -43,6 +43,7 @@ export const whys = [
   'leftOut',
   'inUse',
   'otherDevice',
+  'withdrawn',
 ] as const
 export type Why = (typeof whys)[number]
 
@@ -194,8 +195,8 @@ const inRun = (target: RunTarget): Partial<Tile> & Pick<Tile, 'state'> => {
   }
 }
 
-/** One tile of the bench. */
-export const tileOf = (place: Place, bundle: BundleDetails | undefined): Tile => {
+/** One tile of the bench. Nothing is ready for a bundle that was withdrawn. */
+export const tileOf = (place: Place, bundle: BundleDetails | undefined, withdrawn = false): Tile => {
   const { port, present, device, target, leftOut } = place
   const who = {
     port,
@@ -209,6 +210,7 @@ export const tileOf = (place: Place, bundle: BundleDetails | undefined): Tile =>
   if (present === undefined) return { ...who, state: 'free', to: undefined }
   if (present.owner === 'flashing') return { ...who, state: 'preparing', why: 'inUse', to: undefined }
   if (bundle === undefined) return { ...who, state: 'noBundle', to: undefined }
+  if (withdrawn) return { ...who, state: 'notSuitable', why: 'withdrawn', to: undefined }
   const { state, why } = suits(device, bundle)
   if (state === 'ready' && leftOut) return { ...who, state: 'leftOut', why: 'leftOut', selectable: true }
   const to = state === 'ready' ? who.to : undefined

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { z } from 'zod'
 import { create } from 'zustand'
 import { toAirlockError, type AirlockError } from '../../../shared/errors.ts'
+import { useWithdrawn } from '../../components/seal.tsx'
 import { call } from '../../state/connection.ts'
 import { useRun } from '../../state/run.ts'
 import { refresh, useStation, type BundleDetails, type Device } from '../../state/station.ts'
@@ -84,11 +85,13 @@ export const followBench = (): (() => void) => {
 /** The bundle of the plan: the run's while there is one, else the chosen one, else the proposed one. */
 export const usePlanBundle = (): BundleDetails | undefined => {
   const bundles = useStation((state) => state.bundles) ?? []
+  const withdrawn = useStation((state) => state.withdrawn)
   const ofRun = useRun(({ run }) => run?.bundle)
   const chosen = useBench((state) => state.chosen)
   const details = useBench((state) => state.details)
   const wanted = ofRun ?? chosen
-  const id = bundles.find((one) => one.id === wanted)?.id ?? proposed(bundles)?.id
+  const usable = bundles.filter(({ id }) => withdrawn.every(({ bundle }) => bundle !== id))
+  const id = bundles.find((one) => one.id === wanted)?.id ?? (proposed(usable) ?? proposed(bundles))?.id
   return id === undefined ? undefined : details[id]
 }
 
@@ -122,6 +125,7 @@ export const useTiles = (): readonly Numbered[] => {
   const absent = useStation((state) => state.absent)
   const targets = useRun((state) => state.targets)
   const bundle = usePlanBundle()
+  const withdrawn = useWithdrawn(bundle?.bundle.id)
   const keep = useMemo(createKeeper, [])
   return useMemo(() => {
     const places = [
@@ -134,12 +138,13 @@ export const useTiles = (): readonly Numbered[] => {
         ...tileOf(
           { port, present, device: placed[port], target: targets[port], leftOut: leftOut[port] === true },
           bundle,
+          withdrawn,
         ),
         number,
       }))
       .filter(({ state, port }) => state !== 'free' || placed[port] !== undefined || places.length <= 16)
     return keep(tiles)
-  }, [ports, absent, placed, targets, leftOut, bundle, keep])
+  }, [ports, absent, placed, targets, leftOut, bundle, withdrawn, keep])
 }
 
 /** Asks the station; what it did not do stands in the panel until something else is asked. */

@@ -113,7 +113,7 @@ const Details = ({ id }: { id: string }): ReactElement => {
   return (
     <section className="card">
       <WithdrawnNotices bundle={id} />
-      <Seal name={`${bundle.product} ${bundle.version}`} />
+      <Seal bundle={id} name={`${bundle.product} ${bundle.version}`} excepted={details.exceptions.length > 0} />
       <Facts
         facts={[
           [t('bundle.vendor'), bundle.vendor],

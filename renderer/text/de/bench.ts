@@ -121,6 +121,8 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bench.why.inUse': 'Anderer Vorgang beschreibt es',
   'bench.why.otherDevice': 'Hier ist ein anderes Gerät',
   'bench.whyMore.requires': 'Das Paket nennt die Versionen, auf die es folgen kann; dieses Gerät hat keine davon.',
+  'bench.why.withdrawn': 'Dieses Paket wurde zurückgezogen',
+  'bench.whyMore.withdrawn': 'Im Feld rechts steht, warum und was Sie stattdessen nehmen.',
   'bench.whyMore.policy': 'Die unterschriebene Richtlinie erlaubt auf diesem Gerät kein so altes Paket.',
   'bench.whyMore.label': 'Dieses Gerät kann nicht sagen, wer es ist.',
   'bench.whyMore.inUse': 'Jemand beschreibt dieses Gerät außerhalb dieses Laufs.',

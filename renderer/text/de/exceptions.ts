@@ -14,6 +14,9 @@ export const exceptionTexts: Record<keyof typeof english, string> = {
   'exception.until': 'Erteilt bis {day}',
   'exception.no': 'Abgelehnt',
   'exception.used': 'Mit Ausnahme eingeführt',
+  'seal.verified': 'Geprüftes Paket',
+  'seal.excepted': 'Geprüft, durch eine Ausnahme zweier Personen eingeführt',
+  'seal.withdrawn': 'Zurückgezogen: nicht verwenden',
   'exception.ask': 'Ausnahme beantragen',
   'exception.askHow':
     'Die Compliance entscheidet, und zwar jemand anderes. Führen Sie danach noch einmal ein. Protokoll und Paket zeigen es für immer.',

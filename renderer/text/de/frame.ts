@@ -13,7 +13,6 @@ export const frameTexts: Readonly<Record<keyof typeof source, string>> = {
   'common.next': 'Weiter',
   'common.none': 'keine',
   'common.print': 'Diese Seite drucken',
-  'common.verifiedBundle': 'Geprüftes Paket',
   'door.opening': 'Wird geöffnet…',
   'door.slow':
     'Die Station öffnet ihre Aufzeichnungen und prüft ihr Protokoll. Große Protokolle brauchen etwas länger.',

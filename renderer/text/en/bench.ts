@@ -118,6 +118,8 @@ export const benchTexts = {
   'bench.why.inUse': 'Written by other work',
   'bench.why.otherDevice': 'Another device is here',
   'bench.whyMore.requires': 'The bundle names the versions that it can follow; this device has none of them.',
+  'bench.why.withdrawn': 'This bundle was withdrawn',
+  'bench.whyMore.withdrawn': 'The panel says why, and what to use instead.',
   'bench.whyMore.policy': 'The signed policy does not allow a bundle as old as this one on this device.',
   'bench.whyMore.label': 'This device cannot say who it is.',
   'bench.whyMore.inUse': 'Somebody writes this device outside of this run.',

@@ -12,6 +12,9 @@ export const exceptionTexts = {
   'exception.until': 'Granted until {day}',
   'exception.no': 'Declined',
   'exception.used': 'Imported by exception',
+  'seal.verified': 'Verified bundle',
+  'seal.excepted': 'Verified, let in by an exception of two people',
+  'seal.withdrawn': 'Withdrawn: do not use it',
   'exception.ask': 'Ask for an exception',
   'exception.askHow':
     'A compliance officer who is somebody else decides. Then import again. Log and bundle show it for ever.',

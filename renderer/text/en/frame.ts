@@ -12,7 +12,6 @@ export const frameTexts = {
   'common.next': 'Next',
   'common.none': 'none',
   'common.print': 'Print this page',
-  'common.verifiedBundle': 'Verified bundle',
   'door.opening': 'Opening…',
   'door.slow': 'The station is opening its records and checking its log. Large logs take a little longer.',
   'door.again': 'Airlock tries again by itself.',

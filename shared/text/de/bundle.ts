@@ -81,7 +81,7 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Bitten Sie Ihren Administrator, diese Station zu aktualisieren.'],
   },
   'container.trailing-data': {
-    headline: 'Dieses Paket wurde nicht eingeführt. Es enthält Daten, die ein Paket nicht enthalten darf.',
+    headline: 'Dieses Paket wurde nicht eingeführt. Es enthält Daten, die nicht hineingehören.',
     state: 'Nichts davon wurde behalten.',
     next: [
       'Öffnen Sie das Laufwerk nirgends sonst. Sagen Sie es der Sicherheit.',
@@ -94,7 +94,7 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Kopieren Sie sie noch einmal auf das Laufwerk.'],
   },
   'container.not-ustar': {
-    headline: 'Dieses Paket wurde nicht eingeführt. Die Datei ist kein Paket.',
+    headline: 'Dieses Paket wurde nicht eingeführt. Die Datei ist nicht, was ihr Name sagt.',
     state: 'Nichts davon wurde behalten.',
     next: ['Prüfen Sie, ob Sie die richtige Datei gewählt haben.', 'Kopieren Sie sie noch einmal auf das Laufwerk.'],
   },
@@ -134,7 +134,7 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Öffnen Sie das Laufwerk nirgends sonst. Sagen Sie es der Sicherheit.'],
   },
   'container.order': {
-    headline: 'Dieses Paket wurde nicht eingeführt. Seine Teile stehen nicht in der Reihenfolge eines Pakets.',
+    headline: 'Dieses Paket wurde nicht eingeführt. Seine Teile stehen nicht in der vorgeschriebenen Reihenfolge.',
     state: 'Nichts davon wurde behalten.',
     next: ['Holen Sie eine frische Kopie von Ihrem Firmware-Kontakt.'],
   },
@@ -149,7 +149,7 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Sagen Sie es Ihrem Firmware-Kontakt.'],
   },
   'limit.entries': {
-    headline: 'Dieses Paket wurde nicht eingeführt. Es hat mehr Teile oder Unterschriften, als ein Paket haben darf.',
+    headline: 'Dieses Paket wurde nicht eingeführt. Es hat mehr Teile oder Unterschriften als erlaubt.',
     state: 'Nichts davon wurde behalten.',
     next: ['Sagen Sie es Ihrem Firmware-Kontakt.'],
   },
@@ -218,7 +218,7 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Sagen Sie es Ihrem Firmware-Kontakt.'],
   },
   'sig.content-type': {
-    headline: 'Dieses Paket wurde nicht eingeführt. Eine Unterschrift ist von anderer Art als die eines Pakets.',
+    headline: 'Dieses Paket wurde nicht eingeführt. Eine Unterschrift ist nicht von der vorgeschriebenen Art.',
     state: 'Nichts davon wurde behalten.',
     next: ['Sagen Sie es Ihrem Firmware-Kontakt.'],
   },

@@ -70,7 +70,7 @@ export const bundleTexts = {
     next: ['Ask your administrator to update this station.'],
   },
   'container.trailing-data': {
-    headline: 'This bundle was not imported. It contains data that a bundle must not contain.',
+    headline: 'This bundle was not imported. It contains data that does not belong in it.',
     state: 'Nothing from it was kept.',
     next: ['Do not open the drive elsewhere. Tell security.', 'Get a fresh copy from your firmware contact.'],
   },
@@ -80,7 +80,7 @@ export const bundleTexts = {
     next: ['Copy it to the drive again.'],
   },
   'container.not-ustar': {
-    headline: 'This bundle was not imported. The file is not a bundle.',
+    headline: 'This bundle was not imported. The file is not what its name says.',
     state: 'Nothing from it was kept.',
     next: ['Check that you chose the right file.', 'Copy it to the drive again.'],
   },
@@ -120,7 +120,7 @@ export const bundleTexts = {
     next: ['Do not open the drive elsewhere. Tell security.'],
   },
   'container.order': {
-    headline: 'This bundle was not imported. Its parts are not in the order that a bundle has.',
+    headline: 'This bundle was not imported. Its parts are not in the order that they must have.',
     state: 'Nothing from it was kept.',
     next: ['Get a fresh copy from your firmware contact.'],
   },
@@ -135,7 +135,7 @@ export const bundleTexts = {
     next: ['Tell your firmware contact.'],
   },
   'limit.entries': {
-    headline: 'This bundle was not imported. It has more parts or signatures than a bundle may have.',
+    headline: 'This bundle was not imported. It has more parts or signatures than are allowed.',
     state: 'Nothing from it was kept.',
     next: ['Tell your firmware contact.'],
   },
@@ -203,7 +203,7 @@ export const bundleTexts = {
     next: ['Tell your firmware contact.'],
   },
   'sig.content-type': {
-    headline: "This bundle was not imported. A signature is of another kind than a bundle's.",
+    headline: 'This bundle was not imported. A signature is of another kind than it must be.',
     state: 'Nothing from it was kept.',
     next: ['Tell your firmware contact.'],
   },

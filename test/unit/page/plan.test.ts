@@ -107,6 +107,11 @@ describe('a tile', () => {
     expect(tile).toMatchObject({ state: 'updated', serial: 'P-1', from: '1.0.0', to: '2.0.0', part: 1, at: 9 })
   })
 
+  it('is never ready for a bundle that was withdrawn', () => {
+    const tile = tileOf({ ...place, device }, bundle, true)
+    expect(tile).toMatchObject({ state: 'notSuitable', why: 'withdrawn', to: undefined, selectable: false })
+  })
+
   it('says where a cut-off write stood', () => {
     const cut = target({ state: 'failed', code: 'flash.unplugged', stage: 'write', done: 50, total: 100 })
     const half: unknown = expect.closeTo(0.4)
