@@ -136,6 +136,7 @@ export const errorCodes = {
   'device.profile': entry(3123, 'error'),
   'port.not-serial': entry(3124, 'error'),
   'device.twin': entry(3110, 'danger'),
+  'telemetry.half-written': entry(3125, 'refused'),
   // Update runs
   'run.open': entry(3130, 'refused'),
   'run.none': entry(3131, 'refused'),

@@ -10,10 +10,9 @@ import { getBundle } from './bundles/rows.ts'
 import { personOf, type Caller } from './caller.ts'
 import { socketOf } from './devices/ports.ts'
 import { listDevices } from './devices/registry.ts'
-import type { PortIdentity } from './devices/transport.ts'
 import { portAt } from './port-handlers.ts'
 import type { Parts } from './parts.ts'
-import { applicationBaud, meant, noteListening, writeDevice } from './write-device.ts'
+import { listen, meant, noteListening, writeDevice } from './write-device.ts'
 
 type DeviceHandlers = Pick<Handlers<Contract, Caller>, keyof typeof deviceCalls>
 
@@ -31,20 +30,6 @@ export const noteLabel = (
   const { product, version } = manifest
   const after = { model, serial, hardware, port, product, version }
   audit.note({ actor, action: 'device.confirm', object: { type: 'device', id: serial }, outcome: 'ok', after })
-}
-
-const listen = async (parts: Parts, port: PortIdentity, actor: Actor): Promise<void> => {
-  const { path } = port
-  if (parts.captures.isOpen(path)) return
-  const baud = applicationBaud(parts)
-  await parts.captures.start(await parts.owners.take(port, baud, 'telemetry'), { baud })
-  try {
-    noteListening(parts, 'telemetry.start', path, actor)
-  } catch (error) {
-    // No act without its entry.
-    await parts.captures.stop(path)
-    throw error
-  }
 }
 
 /** The ports that a job is for, from its start on, and those in the line of a run: they are opened only later. */

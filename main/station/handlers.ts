@@ -4,6 +4,7 @@ import type { Handlers } from '../../shared/rpc/server.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { bundleHandlers } from './bundle-handlers.ts'
 import { personOf, type Caller } from './caller.ts'
+import { collectedHandlers } from './collected-handlers.ts'
 import { limits } from './config.ts'
 import { deviceHandlers } from './device-handlers.ts'
 import { evidenceHandlers } from './evidence-handlers.ts'
@@ -38,6 +39,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...mediaHandlers(parts),
   ...evidenceHandlers(parts),
   ...deviceHandlers(parts),
+  ...collectedHandlers(parts, exports),
   ...portHandlers(parts),
   ...runHandlers(parts),
   ...exportHandlers(parts, exports),

@@ -10,7 +10,7 @@ import { thingOf } from './audit/thing.ts'
 import { getBundle } from './bundles/rows.ts'
 import { signersOf } from './bundles/signers.ts'
 import type { Caller } from './caller.ts'
-import { placeOf, socketOf } from './devices/ports.ts'
+import { isWhereItWas, socketOf } from './devices/ports.ts'
 import { listDevices, type Device } from './devices/registry.ts'
 import type { Parts } from './parts.ts'
 
@@ -63,8 +63,7 @@ export const lookHandlers = ({ store, audit, search, ports, telemetry, overrides
     const devices = listDevices(store.read)
     return {
       ports: (await ports()).flatMap((port) => {
-        const place = placeOf(port)
-        const device = devices.find((one) => place !== undefined && placeOf(one.port) === place)
+        const device = devices.find((one) => isWhereItWas(port, one.port))
         return device === undefined ? [] : [{ id: socketOf(port), device: toDevice(device) }]
       }),
     }

@@ -120,7 +120,8 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
   const captures = createPortCaptures({ telemetry, log })
   const write: WriteDevice = async ({ bundle, port, ...known }, actor, context) => {
     const { path: portPath } = await portAt({ ports }, port)
-    return writeDevice({ audit, captures, flashing, profiles }, { bundle, portPath, ...meant(known) }, actor, context)
+    const parts = { store, audit, clock, log, ports, owners, profiles, captures, flashing }
+    return writeDevice(parts, { bundle, portPath, ...meant(known) }, actor, context)
   }
   return {
     ...foundation,

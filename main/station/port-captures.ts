@@ -14,6 +14,8 @@ export type PortCaptures = {
   /** Ends the capture of a port; the port is free when it resolves. Nothing happens when there is none. */
   stop(path: string): Promise<void>
   isOpen(path: string): boolean
+  /** The capture in which a device speaks now, by the serial number that it tells or was flashed under. */
+  of(device: string): Capture | undefined
   stopAll(): Promise<void>
 }
 
@@ -60,6 +62,9 @@ export const createPortCaptures = ({ telemetry, log }: { telemetry: Telemetry; l
       }
     },
     stop: (path) => end(path, 'closed'),
+    of: (device) =>
+      [...open.values()].find(({ capture, over }) => over === undefined && capture.stats().identity.device === device)
+        ?.capture,
     isOpen: (path) => open.has(path) && open.get(path)?.over === undefined,
     async stopAll() {
       for (const path of open.keys()) await endAlone(path, 'closed')

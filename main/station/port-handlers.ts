@@ -26,8 +26,8 @@ export const portAt = async (parts: { readonly ports: PortLister }, id: string):
   return port
 }
 
-const portMap = async (parts: Parts): Promise<PortMap> => {
-  const here = new Map((await parts.ports()).map((port) => [socketOf(port), port]))
+const portMap = (parts: Parts, ports: readonly PortIdentity[]): PortMap => {
+  const here = new Map(ports.map((port) => [socketOf(port), port]))
   const map: PortMap = { ports: [], absent: [] }
   for (const { place: id, number, name } of parts.portNumbers.see(stationActor, [...here.keys()])) {
     const port = here.get(id)
@@ -39,18 +39,20 @@ const portMap = async (parts: Parts): Promise<PortMap> => {
 
 /** The ports of the bench. */
 export const portHandlers = (parts: Parts): PortHandlers => ({
-  'ports.list': () => portMap(parts),
+  'ports.list': async () => portMap(parts, await parts.ports()),
   'ports.watch': async (_nothing, _caller, emit, signal) => {
     let last = ''
     await parts.portWatch.follow(async () => {
-      const map = await portMap(parts)
-      const text = JSON.stringify(map)
+      const ports = await parts.ports()
+      const map = portMap(parts, ports)
+      // A plug that was pulled and is in again leaves the map as it was: who is there has to be asked again.
+      const text = JSON.stringify([map, ports.map(({ plug }) => plug)])
       if (text !== last) emit(map)
       last = text
     }, signal)
   },
   'ports.number': async ({ id: place, number, name }, caller) => {
     parts.portNumbers.set(personOf(caller).actor, { place, number, name })
-    return portMap(parts)
+    return portMap(parts, await parts.ports())
   },
 })

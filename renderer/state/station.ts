@@ -101,7 +101,8 @@ export const startPolling = (): (() => void) => {
   const stops = [
     tick('status', 5000, connected),
     followStream('media.watch', {}, present, ({ drives }) => put('drives', drives)),
-    followStream('ports.watch', {}, present, putPorts),
+    // Also where the map is the same: something was plugged in anew, and who is there is asked again.
+    followStream('ports.watch', {}, present, ({ ports, absent }) => useStation.setState({ ports, absent })),
     followStream('run.watch', {}, present, takeRun),
     tick('devices', signedInEvery.devices, present),
     tick('bundles', signedInEvery.bundles, present),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { call, stream } from '../rpc/contract-table.ts'
 import { auditCalls } from './audit-calls.ts'
 import { bundleCalls } from './bundle-calls.ts'
+import { collectedCalls } from './collected-calls.ts'
 import { deviceCalls } from './device-calls.ts'
 import { evidenceCalls } from './evidence-calls.ts'
 import { exportCalls } from './export-calls.ts'
@@ -33,6 +34,7 @@ export const contract = {
   ...mediaCalls,
   ...evidenceCalls,
   ...deviceCalls,
+  ...collectedCalls,
   ...portCalls,
   ...runCalls,
   ...exportCalls,

@@ -44,7 +44,7 @@ export const lookCalls = {
     roles: ['anyone'],
     audit: 'none',
   }),
-  /** The device that was last proven at each place where a port is now; what is plugged in may have changed since. */
+  /** The device that has said who it is at each port; nobody has pulled the plug since, as far as the system tells. */
   'ports.devices': call({
     params: nothing,
     result: z.strictObject({ ports: z.array(z.strictObject({ id: z.string(), device })) }),

@@ -26,7 +26,7 @@ const portMap = z.strictObject({
 /** The ports of the bench and the numbers on their stickers. */
 export const portCalls = {
   'ports.list': call({ params: nothing, result: portMap, roles: ['anyone'], audit: 'none' }),
-  /** The map at once, then whenever it has changed; a device that is plugged in shows within two seconds. */
+  /** The map at once, then whenever it has changed, or something was plugged in anew; a device that is plugged in shows within two seconds. */
   'ports.watch': stream({ params: nothing, event: portMap, roles: ['anyone'] }),
   /** The number on a port's sticker, and what people call it; a port that had the number takes this one's. */
   'ports.number': call({

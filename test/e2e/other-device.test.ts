@@ -6,6 +6,7 @@ import { waitForJob } from '../../main/cli/station/station-client.ts'
 import { startBoard, type BoardOptions } from '../emulators/avr/board.ts'
 import { buildAvr } from '../emulators/avr/build.ts'
 import { openApp } from '../shell/open-app.ts'
+import { answerWith } from '../shell/overlay.ts'
 import { enrol, importFile, makeBundle, makeWorld, passwords, setUp } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { expectGoodPage } from './look.ts'
@@ -23,7 +24,7 @@ it(
     const world = await makeWorld(tempFolder())
     const first = await boardFor({ serial: 'DC-A' })
     const port = first.pty
-    const { page, station } = await openApp({
+    const { page, station, observed } = await openApp({
       data: world.data,
       drives: [world.stick],
       ports: [port],
@@ -41,6 +42,7 @@ it(
     // Read back and not written: from here on the station knows who is at this port.
     const { jobs } = await technician.call('flashing.start', { bundle: bundles[0] ?? '', targets: [{ port }] })
     await waitForJob(technician, jobs[0]?.jobId ?? '')
+    const { ports: shown } = await technician.call('ports.devices', {})
 
     await page.getByLabel('User name').fill('technician')
     await page.getByLabel('Password', { exact: true }).fill(passwords.technician)
@@ -51,6 +53,8 @@ it(
     for (const box of await page.locator(`.tile:not([data-port="${port}"])`).getByRole('checkbox').all())
       await box.uncheck()
 
+    // Whoever presses before the page has heard of the other plug means the device that the tile still names.
+    answerWith(observed.overlay, 'ports.devices', () => ({ ports: shown }))
     await first.unplug()
     const second = await boardFor({ serial: 'DC-B', link: port })
     const before = second.readFlash()

@@ -2,7 +2,7 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { SerialPort } from 'serialport'
 import { bytes } from '../../../shared/units.ts'
-import { factsOf, listFolder, readWhole, realPath } from '../platform/files.ts'
+import { factsOf, listFolder, madeAt, readWhole, realPath } from '../platform/files.ts'
 import type { PortIdentity } from './transport.ts'
 
 /** The ports of this machine right now. */
@@ -69,6 +69,12 @@ const systemPorts = async (): Promise<PortIdentity[]> => {
   }))
 }
 
+/** The system makes a port's file anew at every plugging-in; elsewhere than on Linux nothing tells of one that nobody saw. */
+const plugOf = ({ path }: PortIdentity): Pick<PortIdentity, 'plug'> => {
+  const plug = process.platform === 'linux' ? madeAt(path) : undefined
+  return plug === undefined ? {} : { plug }
+}
+
 const configuredMark = 'configured:'
 
 /**
@@ -86,7 +92,7 @@ export const createPortLister = (
   return async () => {
     const found = await system()
     const known = new Set(found.map(({ path }) => path))
-    return [...found, ...manual().filter(({ path }) => !known.has(path))]
+    return [...found, ...manual().filter(({ path }) => !known.has(path))].map((port) => ({ ...port, ...plugOf(port) }))
   }
 }
 
@@ -107,3 +113,9 @@ export const placeOf = ({ vendorId, productId, usbSerial, locationId }: PortIden
  */
 export const socketOf = ({ path, locationId }: PortIdentity): string =>
   locationId === undefined || locationId.startsWith(configuredMark) ? path : locationId
+
+/** Whether what is at a port is what was there then: at the same place, and nobody has pulled the plug since. */
+export const isWhereItWas = (now: PortIdentity, then: PortIdentity): boolean => {
+  const place = placeOf(now)
+  return place !== undefined && place === placeOf(then) && now.plug === then.plug
+}

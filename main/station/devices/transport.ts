@@ -9,6 +9,8 @@ export const portIdentitySchema = z.strictObject({
   productId: z.string().exactOptional(),
   usbSerial: z.string().exactOptional(),
   locationId: z.string().exactOptional(),
+  /** Which plugging-in this is, where the system tells: another one after the plug was pulled. Says nothing else. */
+  plug: z.string().exactOptional(),
 })
 export type PortIdentity = Readonly<z.infer<typeof portIdentitySchema>>
 

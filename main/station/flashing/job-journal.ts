@@ -83,6 +83,7 @@ export const openJournal = (
 ): JobJournal => {
   const { id } = context
   const { product, version, securityCounter: counter } = manifest
+  const { plug: _plug, ...at } = port
   const start = { id, bundle, product, version, counter, port }
   audit.change(
     {
@@ -90,7 +91,7 @@ export const openJournal = (
       action: 'flash.start',
       object: { type: 'flash', id },
       outcome: 'ok',
-      after: { bundle, product, version, counter, port: { ...port } },
+      after: { bundle, product, version, counter, port: at },
       corr: id,
     },
     (tx) => insertRecord(tx, { ...start, person: actor.uid, personName: actor.name, startedAt: clock.now() }),

@@ -65,6 +65,12 @@ export const factsOf = (path: string): FileFacts | undefined => {
   return { kind, size: bytes(stat.size), modified: Math.floor(stat.mtimeMs) }
 }
 
+/** Tells one file at a path from the next one there: where it lies, and when it was last made or given away. */
+export const madeAt = (path: string): string | undefined => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat === undefined ? undefined : `${stat.dev}.${stat.ino}.${stat.ctimeMs}`
+}
+
 /** Names in a folder, sorted by code units. */
 export const listFolder = (path: string): string[] => readdirSync(path).sort()
 

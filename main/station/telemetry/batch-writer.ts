@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createKnownSeries } from './known-series.ts'
 import { createKnownTemplates } from './known-templates.ts'
 import type { Output, SessionFacts } from './output.ts'
+import { createRecordMinutes } from './record-minutes.ts'
 import { writePoints, type PointRow } from './write-points.ts'
 
 /** What is counted of a capture; written with every batch, so that it is as true as the rows beside it. */
@@ -65,14 +66,17 @@ export const createBatchWriter = (store: Store): BatchWriter => {
   const writeAll = (tx: WriteHandle, items: readonly Item[], sources: Iterable<Source>): void => {
     const points: PointRow[] = []
     const heard = new Map<number, number>()
+    const minutes = createRecordMinutes()
     for (const { source, outputs } of items) {
       for (const output of outputs) {
         const session = sessionOf(tx, source, output)
         heard.set(session, output.t)
+        minutes.add(session, output)
         writeOne(tx, session, output, points)
       }
     }
     writePoints(tx, points)
+    minutes.write(tx)
     for (const [session, t] of heard) tx.run(updateHeard, t, session)
     for (const source of sources) writeProgress(tx, source)
   }

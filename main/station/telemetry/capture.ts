@@ -10,6 +10,7 @@ import type { HostTime } from './host-time.ts'
 import type { IngestQueue } from './ingest-queue.ts'
 import type { EndReason, Identity } from './output.ts'
 import type { SessionKind } from './reading.ts'
+import { createRecentLines, type RecentLines } from './recent-lines.ts'
 
 /** What is known of a port when a capture is opened on it. */
 export type CaptureRequest = {
@@ -52,6 +53,10 @@ export type CaptureStats = {
 export type Capture = {
   /** UUID. */
   readonly id: string
+  /** When it was opened, ms UTC. */
+  readonly opened: number
+  /** What was heard last, up to a quarter of a second ahead of the disk. */
+  readonly recent: RecentLines
   /** Takes bytes as they come; never throws for what is in them, never waits for the disk. */
   push(chunk: Uint8Array): void
   /** When it returns, all that was pushed is on disk, but for a line that has no end yet. Throws what the store throws. */
@@ -83,11 +88,14 @@ export const openCapture = (
   const { progress } = source
   const splitter = createSplitter()
   const hash = createHash('sha256')
+  const recent = createRecentLines()
   const stepsBefore = time.steps
   let state = openCollector(identityOf(request), opened, { ...(expect === undefined ? {} : { expect }), deviceIdOf })
 
   const follow = (step: Step): void => {
+    const { serial } = state.identity
     state = step.state
+    if (serial !== undefined && serial !== state.identity.serial) recent.forget()
     progress.records = state.seq
     progress.clockSteps = time.steps - stepsBefore
     queue.add({ source, outputs: step.outputs })
@@ -100,6 +108,7 @@ export const openCapture = (
       if (step.parsed) progress.parsedLines += 1
       if (!line.whole || line.encoding !== 'utf-8') progress.framingErrors += 1
       follow(step)
+      recent.add(t, line.text, eventOf(step))
     }
   }
   const drop = (chunk: Uint8Array): void => {
@@ -109,6 +118,8 @@ export const openCapture = (
 
   return {
     id,
+    opened,
+    recent,
     push(chunk) {
       if (progress.closed !== undefined) return
       if (queue.full) return drop(chunk)
@@ -136,6 +147,8 @@ export const openCapture = (
     }),
   }
 }
+
+const eventOf = ({ outputs }: Step) => outputs.find((output) => output.type === 'event')?.event
 
 const identityOf = ({ portPath, locationId, device, firmware }: CaptureRequest): Identity => {
   const { id, ...body } = device ?? { id: `port:${locationId ?? portPath}` }

@@ -94,6 +94,11 @@ export const deviceTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Keines wurde geschrieben, es sei denn, das Schreiben hatte schon begonnen.',
     next: ['Legen Sie eines beiseite.', 'Sagen Sie Ihrem Firmware-Kontakt Bescheid.'],
   },
+  'telemetry.half-written': {
+    headline: 'Das Gerät an {port} blieb halb geschrieben zurück.',
+    state: 'Airlock hört ihm nicht zu: Das Öffnen des Anschlusses würde es mit dem starten, was darin steht.',
+    next: ['Aktualisieren Sie es auf der Werkbank erneut: Was schon geschrieben ist, bleibt erhalten.'],
+  },
   'flash.image': {
     headline: 'Das Firmware-Abbild ist nicht lesbar.',
     state: 'Das Gerät wurde nicht berührt.',

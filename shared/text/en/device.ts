@@ -93,6 +93,11 @@ export const deviceTexts = {
     state: 'Neither was written, unless writing had already begun.',
     next: ['Set one aside.', 'Tell your firmware contact.'],
   },
+  'telemetry.half-written': {
+    headline: 'The device at {port} was left half written.',
+    state: 'Airlock does not listen to it: opening its port would start it with what stands in it.',
+    next: ['Update it again on the bench: what is already written is kept.'],
+  },
   'flash.image': {
     headline: 'The firmware image cannot be read.',
     state: 'The device was not touched.',

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createPortLister, placeOf, socketOf, sysfsPorts } from '../../../main/station/devices/ports.ts'
+import { createPortLister, isWhereItWas, placeOf, socketOf, sysfsPorts } from '../../../main/station/devices/ports.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** A sysfs as the kernel lays it out: class links into a device tree, attributes as small files. */
@@ -81,8 +81,21 @@ describe('the list of ports', () => {
     ])
     expect(await list()).toEqual([
       { path: '/dev/ttyACM0', locationId: '1-1' },
-      { path: here, locationId: `configured:${here}` },
+      { path: here, locationId: `configured:${here}`, plug: expect.any(String) as string },
     ])
+  })
+
+  it('tells that something was plugged in anew where all else is the same', async () => {
+    const path = join(tempFolder(), 'board')
+    const list = createPortLister([path], async () => [])
+    writeFileSync(path, '')
+    const [first] = await list()
+    rmSync(path)
+    writeFileSync(`${path}2`, '')
+    writeFileSync(path, '')
+    const [second] = await list()
+    expect(first && second && isWhereItWas(first, first)).toBe(true)
+    expect(first && second && isWhereItWas(second, first)).toBe(false)
   })
 
   it('asks the system of this machine', async () => {
