@@ -34,8 +34,9 @@ const icons: Readonly<Record<Screen, typeof IconCpu>> = {
 export const Rail = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const open = useRoute((state) => state.screen)
-  const requests = useStation((state) => state.requests) ?? []
-  const overrides = useStation((state) => state.overrides) ?? []
+  const requests = useStation((state) => state.requests)
+  const overrides = useStation((state) => state.overrides)
+  const withdrawals = useStation((state) => state.withdrawals)
   return (
     <nav className="rail" aria-label={t('frame.screens')}>
       <div className="rail-mark">
@@ -52,7 +53,7 @@ export const Rail = ({ person }: { person: Person }): ReactElement => {
               </p>
               {mine.map((screen) => {
                 const Icon = icons[screen]
-                const badge = waitingFor(person, screen, requests, overrides)
+                const badge = waitingFor(person, screen, { requests, overrides, withdrawals })
                 return (
                   <button
                     key={screen}

@@ -81,6 +81,10 @@ export const auditActions = [
   'trust.import',
   'window.lost',
   'window.refused',
+  'withdrawal.ask',
+  'withdrawal.decline',
+  'withdrawal.sign',
+  'withdrawal.void',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -11,7 +11,7 @@ import { appVersion } from './config.ts'
 import { startOnDrive } from './drive-job.ts'
 import type { JobContext } from './jobs/job.ts'
 import type { Parts } from './parts.ts'
-import { withdrawnBundles } from './withdrawn.ts'
+import { withdrawnAtSite, withdrawnBundles } from './withdrawn.ts'
 import { readSetting } from './store/settings.ts'
 import { trustedTimeOf } from './trust/trusted-time.ts'
 
@@ -56,5 +56,9 @@ export const bundleHandlers = (parts: Parts): BundleHandlers => ({
     })
     return { jobId }
   },
-  'bundles.list': () => ({ bundles: listBundles(parts.store.read), withdrawn: withdrawnBundles(parts) }),
+  'bundles.list': () => ({
+    bundles: listBundles(parts.store.read),
+    withdrawn: withdrawnBundles(parts),
+    withdrawnHere: withdrawnAtSite(parts),
+  }),
 })

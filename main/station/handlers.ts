@@ -25,6 +25,7 @@ import type { Recovery } from './recover.ts'
 import { runHandlers } from './run-handlers.ts'
 import { trustHandlers } from './trust-handlers.ts'
 import { stationHandlers } from './station-handlers.ts'
+import { withdrawalHandlers } from './withdrawal-handlers.ts'
 
 const toJob = (view: JobView) => ({ ...view })
 
@@ -36,6 +37,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...trustHandlers(parts),
   ...bundleHandlers(parts),
   ...overrideHandlers(parts),
+  ...withdrawalHandlers(parts),
   ...mediaHandlers(parts),
   ...evidenceHandlers(parts),
   ...deviceHandlers(parts),

@@ -43,6 +43,8 @@ import { portAt } from './port-handlers.ts'
 import { meant, writeDevice } from './write-device.ts'
 import { createOverrides } from './trust/overrides.ts'
 import { openTrustStore } from './trust/policy-store.ts'
+import { createWithdrawals } from './trust/withdrawals.ts'
+import { withdrawalEffect } from './withdrawal-effect.ts'
 import { createStationKey, openStationKey } from './trust/station-key.ts'
 import type { HostContract } from '../../shared/host/host.ts'
 import type { Client } from '../../shared/rpc/client.ts'
@@ -101,8 +103,16 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
   const inForce = (): TrustInForce | undefined => {
     const policy = trust.policy()?.policy
     const recall = trust.recall()?.list
-    return policy === undefined ? undefined : { policy, ...(recall === undefined ? {} : { recall }) }
+    const here = withdrawals.inForce()
+    return policy === undefined ? undefined : { policy, here, ...(recall === undefined ? {} : { recall }) }
   }
+  const withdrawals = createWithdrawals({
+    store,
+    audit,
+    clock,
+    signatures: identity.signatures,
+    effectOf: (target) => withdrawalEffect(store.read, inForce(), target),
+  })
   const overrides = createOverrides({ store, audit, clock })
   const drives = openDrives(options, foundation, ground)
   const jobs = createJobs({ store, audit, clock, log })
@@ -134,6 +144,7 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     trust,
     inForce,
     overrides,
+    withdrawals,
     firstPolicy: createFirstPolicy({ trust, audit }),
     drives,
     trustImport: createTrustImport({ store, audit, clock, trust, drives, overrides }),

@@ -10,31 +10,38 @@ import { listBundles } from './bundles/rows.ts'
 import type { Caller } from './caller.ts'
 import { limits } from './config.ts'
 import type { Parts } from './parts.ts'
+import type { WithdrawnHere } from './trust/withdrawn-here.ts'
 import { withdrawnBundles } from './withdrawn.ts'
 
 type TrustHandlers = Pick<Handlers<Contract, Caller>, keyof typeof trustCalls>
 const versioned = z.object({ version: z.int() })
 type KeyState = z.infer<typeof keyState>
 
-const stateOf = ({ spki, validFrom, validUntil }: Pin, revoked: ReadonlySet<string>, now: number): KeyState => {
+type Withdrawn = { readonly revoked: ReadonlySet<string>; readonly here: WithdrawnHere['keys'] }
+
+const stateOf = ({ spki, validFrom, validUntil }: Pin, { revoked, here }: Withdrawn, now: number): KeyState => {
   if (revoked.has(spki)) return 'withdrawn'
+  if (here.has(spki)) return 'withdrawn-here'
   if (now < timeMs(validFrom)) return 'not-yet'
   const left = timeMs(validUntil) - now
   if (left < 0) return 'ended'
   return left < limits.keyEndsSoon ? 'ends-soon' : 'trusted'
 }
 
-const policyOf = ({ store, clock }: Parts, policy: TrustPolicy, manifest: string) => {
+const policyOf = ({ store, clock, withdrawals }: Parts, policy: TrustPolicy, manifest: string) => {
   const used = bundlesByKey(store.read)
   const names = namesOfKeys(store.read)
-  const revoked = new Set(policy.revokedKeys.map(({ spki }) => spki))
+  const withdrawn = {
+    revoked: new Set(policy.revokedKeys.map(({ spki }) => spki)),
+    here: withdrawals.inForce().keys,
+  }
   const keyOf = (kind: 'signer' | 'ca') => (pin: Pin) => ({
     key: pin.spki,
     kind,
     name: names.get(pin.spki) ?? null,
     from: timeMs(pin.validFrom),
     until: timeMs(pin.validUntil),
-    state: stateOf(pin, revoked, clock.now()),
+    state: stateOf(pin, withdrawn, clock.now()),
     bundles: [...(used.get(pin.spki) ?? [])],
   })
   return {

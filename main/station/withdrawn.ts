@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { withdrawnHereFault } from './bundles/objection.ts'
 import { getBundle, listBundles } from './bundles/rows.ts'
+import type { Parts } from './parts.ts'
 import type { Store } from './store/open.ts'
 import type { TrustStore } from './trust/policy-store.ts'
 import { recallEntriesFor } from './trust/recall-match.ts'
@@ -28,5 +30,22 @@ export const withdrawnBundles = ({ trust, store }: { trust: TrustStore; store: S
       reason: entry.reason,
       instead: entry.instead,
     }))
+  })
+}
+
+/** Each bundle that two people at this site have withdrawn, by itself or by a key that it needs. */
+export const withdrawnAtSite = ({ store, inForce, withdrawals }: Pick<Parts, 'store' | 'inForce' | 'withdrawals'>) => {
+  const trust = inForce()
+  if (trust?.here === undefined || trust.here.keys.size + trust.here.bundles.size === 0) return []
+  return listBundles(store.read).flatMap(({ id }) => {
+    const bundle = getBundle(store.read, id)
+    const fault = withdrawnHereFault(store.read, bundle, trust)
+    if (fault === undefined) return []
+    const by =
+      withdrawals.of('bundle', id) ??
+      bundle.keys.map((key) => withdrawals.of('key', key)).find((one) => one !== undefined)
+    if (by === undefined) return []
+    const { kind, what, askedBy, reason, decision } = by
+    return [{ bundle: id, kind, what, askedBy, signedBy: decision?.by ?? '', at: decision?.at ?? 0, reason }]
   })
 }

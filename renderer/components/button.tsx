@@ -59,6 +59,7 @@ export const Button = (props: ButtonProps): ReactElement => {
         aria-disabled={off || undefined}
         aria-describedby={blocked === undefined ? undefined : id}
         autoFocus={props.autoFocus}
+        data-autofocus={props.autoFocus}
         data-print={props.prints}
         onClick={(event) => {
           if (off) return event.preventDefault()

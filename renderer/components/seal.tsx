@@ -10,9 +10,9 @@ const looks = {
   withdrawn: { Icon: IconShieldX, tone: 'tone-bad' },
 } as const
 
-/** Whether something says that a bundle must not be used any more. */
+/** Whether a bundle must not be used any more: by the recall list, or by two people at this site. */
 export const useWithdrawn = (bundle: string | undefined): boolean =>
-  useStation(({ withdrawn }) => withdrawn.some((one) => one.bundle === bundle))
+  useStation(({ withdrawn, withdrawnHere }) => [...withdrawn, ...withdrawnHere].some((one) => one.bundle === bundle))
 
 /** What a bundle's signatures are worth here, in one line under its name; an exception of two people stays for ever. */
 export const Seal = (props: { bundle: string; name: string; excepted: boolean }): ReactElement => {

@@ -4,6 +4,7 @@ import { create } from 'zustand'
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { drive } from '../../shared/contract/media-calls.ts'
 import type { override } from '../../shared/contract/override-calls.ts'
+import type { withdrawal } from '../../shared/contract/withdrawal-calls.ts'
 import type { bundle, device, exportRequest } from '../../shared/contract/values.ts'
 import type { Result } from '../../shared/rpc/contract-table.ts'
 import { call, useConnection } from './connection.ts'
@@ -15,6 +16,9 @@ export type Status = Result<Contract, 'station.status'>
 export type Drive = z.infer<typeof drive>
 export type Bundle = z.infer<typeof bundle>
 export type Withdrawn = Result<Contract, 'bundles.list'>['withdrawn'][number]
+/** A bundle that two people at this site have withdrawn, and the story of it. */
+export type WithdrawnHere = Result<Contract, 'bundles.list'>['withdrawnHere'][number]
+export type Withdrawal = z.infer<typeof withdrawal>
 export type BundleDetails = Result<Contract, 'bundles.details'>
 export type Device = z.infer<typeof device>
 export type StationPort = Result<Contract, 'ports.list'>['ports'][number]
@@ -33,8 +37,10 @@ type Station = {
   readonly bundles: readonly Bundle[] | undefined
   /** Bundles that must not be used any more, and why. */
   readonly withdrawn: readonly Withdrawn[]
+  readonly withdrawnHere: readonly WithdrawnHere[]
   readonly requests: readonly ExportRequest[] | undefined
   readonly overrides: readonly Override[] | undefined
+  readonly withdrawals: readonly Withdrawal[] | undefined
 }
 
 export const useStation = create<Station>(() => ({
@@ -45,8 +51,10 @@ export const useStation = create<Station>(() => ({
   devices: undefined,
   bundles: undefined,
   withdrawn: [],
+  withdrawnHere: [],
   requests: undefined,
   overrides: undefined,
+  withdrawals: undefined,
 }))
 
 /** Keeps what is the same, so that nothing is drawn again for it. */
@@ -68,16 +76,18 @@ export const refresh = {
   ports: async () => putPorts(await call('ports.list', {})),
   devices: async () => put('devices', (await call('devices.list', {})).devices),
   bundles: async () => {
-    const { bundles, withdrawn } = await call('bundles.list', {})
+    const { bundles, withdrawn, withdrawnHere } = await call('bundles.list', {})
     put('bundles', bundles)
     put('withdrawn', withdrawn)
+    put('withdrawnHere', withdrawnHere)
   },
   overrides: async () => put('overrides', (await call('override.list', {})).overrides),
+  withdrawals: async () => put('withdrawals', (await call('withdrawal.list', {})).withdrawals),
   requests: async () => put('requests', (await call('exports.list', {})).requests),
 } as const
 
 /** How often each is asked again, ms: what a hand changes within two seconds, the rest at leisure. */
-const signedInEvery = { devices: 3000, bundles: 6000, requests: 6000, overrides: 6000 } as const
+const signedInEvery = { devices: 3000, bundles: 6000, requests: 6000, overrides: 6000, withdrawals: 6000 } as const
 
 const settle = async (name: keyof typeof refresh): Promise<void> => {
   try {
@@ -108,6 +118,7 @@ export const startPolling = (): (() => void) => {
     tick('bundles', signedInEvery.bundles, present),
     tick('requests', signedInEvery.requests, present),
     tick('overrides', signedInEvery.overrides, present),
+    tick('withdrawals', signedInEvery.withdrawals, present),
     useConnection.subscribe((now, before) => void (now.client !== before.client ? settle('status') : undefined)),
     useSession.subscribe(() => void (present() ? refreshAll() : undefined)),
   ]
@@ -117,5 +128,7 @@ export const startPolling = (): (() => void) => {
 
 /** Asks for everything now: after signing in, after work that changed much. */
 export const refreshAll = async (): Promise<void> => {
-  await Promise.all((['status', 'drives', 'ports', 'devices', 'bundles', 'requests', 'overrides'] as const).map(settle))
+  await Promise.all(
+    (['status', 'drives', 'ports', 'devices', 'bundles', 'requests', 'overrides', 'withdrawals'] as const).map(settle),
+  )
 }

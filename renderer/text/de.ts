@@ -16,6 +16,7 @@ import { portTexts } from './de/ports.ts'
 import { printTexts } from './de/print.ts'
 import { recordTexts } from './de/record.ts'
 import { reviewTexts } from './de/review.ts'
+import { withdrawalTexts } from './de/withdrawals.ts'
 
 /** German: a text for every key, or it does not compile. */
 export const de: Readonly<Record<TextKey, string>> = {
@@ -35,4 +36,5 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...printTexts,
   ...recordTexts,
   ...reviewTexts,
+  ...withdrawalTexts,
 }

@@ -15,6 +15,7 @@ import { portTexts } from './en/ports.ts'
 import { printTexts } from './en/print.ts'
 import { recordTexts } from './en/record.ts'
 import { reviewTexts } from './en/review.ts'
+import { withdrawalTexts } from './en/withdrawals.ts'
 
 /** English: every text of the page, in ICU's notation. */
 export const en = {
@@ -34,5 +35,6 @@ export const en = {
   ...printTexts,
   ...recordTexts,
   ...reviewTexts,
+  ...withdrawalTexts,
 } as const
 export type TextKey = keyof typeof en

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
 import { call } from '../rpc/contract-table.ts'
-import { bundle, hex64, uuid } from './values.ts'
+import { bundle, hex64, time, uuid } from './values.ts'
 
 const started = z.strictObject({ jobId: uuid })
 
@@ -33,6 +33,19 @@ export const bundleCalls = {
           entry: z.string(),
           reason: z.string(),
           instead: z.string(),
+        }),
+      ),
+      /** Bundles that two people at this site have withdrawn, by themselves or by a key that they need. */
+      withdrawnHere: z.array(
+        z.strictObject({
+          bundle: hex64,
+          kind: z.enum(['key', 'bundle']),
+          /** The key or bundle as people call it. */
+          what: z.string(),
+          askedBy: z.string(),
+          signedBy: z.string(),
+          at: time,
+          reason: z.string(),
         }),
       ),
     }),

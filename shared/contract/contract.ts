@@ -19,6 +19,7 @@ import { printCalls } from './print-calls.ts'
 import { trustCalls } from './trust-calls.ts'
 import { recordCalls } from './record-calls.ts'
 import { stationCalls } from './station-calls.ts'
+import { withdrawalCalls } from './withdrawal-calls.ts'
 import { job, uuid } from './values.ts'
 
 const nothing = z.strictObject({})
@@ -31,6 +32,7 @@ export const contract = {
   ...trustCalls,
   ...bundleCalls,
   ...overrideCalls,
+  ...withdrawalCalls,
   ...mediaCalls,
   ...evidenceCalls,
   ...deviceCalls,

@@ -7,8 +7,8 @@ import { count, hex64, time } from './values.ts'
 const policyRole = z.enum(policyRoles)
 const named = z.strictObject({ id: hex64, product: z.string(), version: z.string() })
 
-/** How a key stands now; `ended` and `not-yet` by the station's clock, `withdrawn` by the policy. */
-export const keyState = z.enum(['trusted', 'ends-soon', 'ended', 'not-yet', 'withdrawn'])
+/** How a key stands now; `ended` and `not-yet` by the station's clock, `withdrawn` by the policy, `withdrawn-here` by two people. */
+export const keyState = z.enum(['trusted', 'ends-soon', 'ended', 'not-yet', 'withdrawn', 'withdrawn-here'])
 
 const pinnedKey = z.strictObject({
   key: hex64,

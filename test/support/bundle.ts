@@ -78,8 +78,8 @@ export const bundleEntries = (
   const document = manifest instanceof Uint8Array ? manifest : canonicalBytes(manifest)
   return [
     { name: 'manifest.json', content: document },
-    ...signers.map(([role, holder]) => ({
-      name: `manifest.json.${role}.p7s`,
+    ...signers.map(([role, holder], n) => ({
+      name: `manifest.json.${role}.${signers[n + 1]?.[0] === role ? '1.' : signers[n - 1]?.[0] === role ? '2.' : ''}p7s`,
       content: signManifest(document, holder),
     })),
     ...Object.entries(contents).map(([name, content]) => ({ name, content })),

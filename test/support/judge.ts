@@ -4,6 +4,7 @@ import type { TrustPolicy } from '../../shared/formats/trust-policy.ts'
 import type { Verdict } from '../../shared/verdict.ts'
 import { verifyBundle, type StationState, type VerifyContext } from '../../main/station/bundles/verify.ts'
 import type { SignatureRole } from '../../main/station/trust/roles.ts'
+import type { WithdrawnHere } from '../../main/station/trust/withdrawn-here.ts'
 import { bundleEntries, firmwareManifest, memoryFile, tarOf, testContents } from './bundle.ts'
 import { testPki, type Holder } from './pki.ts'
 
@@ -17,6 +18,8 @@ export type Case = {
   policy?: Partial<TrustPolicy>
   state?: Partial<StationState>
   recall?: RecallMatch
+  /** What two people withdrew at the site. */
+  here?: Partial<WithdrawnHere>
   contents?: Record<string, Uint8Array>
 }
 
@@ -55,6 +58,7 @@ export const judge = async (given: Case): Promise<Verdict> => {
       issuedAt: '2026-05-01T00:00:00Z',
       entries,
     }),
+    here: { keys: new Map(), bundles: new Map(), ...given.here },
     state: { ...state, ...given.state },
   }
   return (await verifyBundle(memoryFile(tarOf(bundleEntries(manifest, contents, given.signers))), context)).verdict

@@ -6,6 +6,7 @@ import {
   type IdentityLimits,
 } from '../../main/station/identity/identity.ts'
 import type { PasswordCost } from '../../main/station/identity/password.ts'
+import type { Migration } from '../../main/station/store/migrate.ts'
 import { auditMigration } from '../../main/station/store/migrations/0001-audit.ts'
 import { identityMigration } from '../../main/station/store/migrations/0002-identity.ts'
 import { peopleMigration } from '../../main/station/store/migrations/0014-people.ts'
@@ -50,9 +51,12 @@ const open = (log: TestLog, clock: ReturnType<typeof testClock>, limits: Identit
 })
 
 /** Makes the station and its first people. */
-export const testIdentity = async (limits: IdentityLimits = identityLimits): Promise<TestIdentity> => {
+export const testIdentity = async (
+  limits: IdentityLimits = identityLimits,
+  migrations: readonly Migration[] = [auditMigration, identityMigration, peopleMigration],
+): Promise<TestIdentity> => {
   const clock = testClock()
-  const made = open(testLog(clock, [auditMigration, identityMigration, peopleMigration]), clock, limits)
+  const made = open(testLog(clock, migrations), clock, limits)
   await made.identity.setUpFirstPeople(testPeople)
   return made
 }

@@ -22,6 +22,7 @@ import {
 import type { Exceptions } from '../trust/overrides.ts'
 import { judgeRecall, type Recallable } from '../trust/recall-match.ts'
 import { keysBehind, type Fault } from '../trust/standing.ts'
+import { judgeBundleHere, judgeKeysHere, type WithdrawnHere } from '../trust/withdrawn-here.ts'
 import { judgeClock, judgePolicyExpiry, trustedTimeOf, type ClockState } from '../trust/trusted-time.ts'
 import { fault } from './answer.ts'
 import { unlessExcepted, type Question } from './checklist.ts'
@@ -29,8 +30,12 @@ import type { ContentOptions, ContentWriter, Listed } from './envelope/contents.
 import { firstFault, openEnvelope, type Opened, type Outcome } from './open-envelope.ts'
 import { provenanceBytes, provenanceSubjects } from './provenance.ts'
 
-/** What is trusted: the policy in force, and the recall list where there is one. */
-export type TrustInForce = { readonly policy: TrustPolicy; readonly recall?: RecallList }
+/** What is trusted: the policy in force, the recall list where there is one, less what two people withdrew at the site. */
+export type TrustInForce = {
+  readonly policy: TrustPolicy
+  readonly recall?: RecallList
+  readonly here?: WithdrawnHere
+}
 
 /** What the checks know of the station (docs/formats/envelope.md, clause 8). Times are milliseconds UTC. */
 export type StationState = ClockState & {
@@ -125,6 +130,7 @@ const trustQuestions = (
     { id: 'products', ask: () => firstFault(signatures, (file) => judgeProducts(file, product, policy)) },
     { id: 'channel', ask: () => judgeChannel(channel, policy) },
     { id: 'thresholds', ask: () => judgeThresholds(signatures, policy, required) },
+    { id: 'keys-withdrawn-here', ask: () => judgeKeysHere(signatures, policy, required, context.here) },
     { id: 'pq-thresholds', ask: () => judgePqThresholds(head.pq, head.manifest, policy, required) },
   ]
 }
@@ -147,6 +153,7 @@ const firmwareQuestions = (opened: Opened<FirmwareManifest>, context: VerifyCont
     { id: 'released', ask: when(timeMs(manifest.releasedAt) > now + clockTolerance, 'freshness.future') },
     { id: 'freshness', ask: () => freshness(opened, policy, state) },
     { id: 'recall', ask: () => judgeRecall(context.recall, recallableOf(opened)) },
+    { id: 'withdrawn-here', ask: () => judgeBundleHere(opened.digest, context.here) },
     {
       id: 'counter',
       ask: when(manifest.securityCounter < floor, 'rollback.counter', `${manifest.securityCounter} < ${floor}`),

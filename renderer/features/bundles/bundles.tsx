@@ -10,6 +10,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { Seal } from '../../components/seal.tsx'
 import { channelLabel, roleLabel } from '../../components/signer-role.ts'
 import { Status } from '../../components/status.tsx'
+import { WaitingWithdrawals, WithdrawalStory, WithdrawButton } from '../../components/withdraw.tsx'
 import { WithdrawnNotices } from '../../components/withdrawn.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
@@ -58,6 +59,7 @@ const Library = ({
   const t = useText()
   const { date } = useFormat()
   const withdrawn = useStation((state) => state.withdrawn)
+  const withdrawnHere = useStation((state) => state.withdrawnHere)
   return (
     <section className="card flush">
       <div className="card-head">
@@ -87,6 +89,9 @@ const Library = ({
                   {withdrawn.some((one) => one.bundle === bundle.id) && (
                     <Status shape="notSuitable" tone="bad" word={t('bundles.withdrawn')} />
                   )}
+                  {withdrawnHere.some((one) => one.bundle === bundle.id) && (
+                    <Status shape="notSuitable" tone="bad" word={t('bundles.withdrawnHere')} />
+                  )}
                 </div>
               </td>
               <td>{channelLabel(t, bundle.channel)}</td>
@@ -105,6 +110,9 @@ const Details = ({ id }: { id: string }): ReactElement => {
   const format = useFormat()
   const [details, setDetails] = useState<BundleDetails | undefined>(undefined)
   const [opened, setOpened] = useState(false)
+  const itself = useStation(({ withdrawnHere }) =>
+    withdrawnHere.some((one) => one.bundle === id && one.kind === 'bundle'),
+  )
   const [action, run] = useAction()
   useEffect(() => run(async () => setDetails(await call('bundles.details', { id }))), [id])
   if (action.fault !== undefined) return <Fault fault={action.fault} />
@@ -136,6 +144,13 @@ const Details = ({ id }: { id: string }): ReactElement => {
         </section>
       ))}
       <Button onPress={() => setOpened(true)}>{t('contents.open')}</Button>
+      <WithdrawButton
+        act={itself ? 'restore' : 'withdraw'}
+        kind="bundle"
+        subject={id}
+        what={`${bundle.product} ${bundle.version}`}
+      />
+      <WithdrawalStory subject={id} />
       {opened && <ContentsDialog bundle={id} onClose={() => setOpened(false)} />}
       <h3>{t('bundle.fullPrint')}</h3>
       <p className="mono small print">{bundle.id.match(/.{4}/g)?.join(' ')}</p>
@@ -172,6 +187,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
             <DriveCard key={drive.id} drive={drive} person={person} />
           ))}
           <Exceptions person={person} />
+          <WaitingWithdrawals kind="bundle" />
           {bundles === undefined && <Loading sentence={t('common.loading')} />}
           {bundles?.length === 0 && (
             <Empty icon={<IconPackages size={48} stroke={1.2} aria-hidden />} sentence={t('bundles.none')}>

@@ -3,15 +3,14 @@ import { Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core'
 import { IconSignature } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
-import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { SignedFacts } from '../../components/signed-facts.tsx'
 import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import type { Person } from '../../state/session.ts'
-import { refresh, useStation, type ExportRequest } from '../../state/station.ts'
-import { shortDigest } from '../../text/format.ts'
-import { useFormat, useText } from '../../text/use-text.ts'
+import { refresh, type ExportRequest } from '../../state/station.ts'
+import { useText } from '../../text/use-text.ts'
 import { blockedBy, totalsOf, type Blocked, type Preview } from './review-model.ts'
 
 const Tick = ({ ok, word }: { ok: boolean; word: string }): ReactElement => (
@@ -88,22 +87,6 @@ const Choice = ({ meaning, choose }: { meaning: Meaning; choose: (meaning: Meani
         <Radio value="reject" label={t('sign.reject')} />
       </div>
     </Radio.Group>
-  )
-}
-
-/** What a signature will say: who, when, and exactly what. */
-const Signed = ({ name, contentDigest }: { name: string; contentDigest: string }): ReactElement => {
-  const t = useText()
-  const { full } = useFormat()
-  const now = useStation(({ status }) => status?.now) ?? 0
-  return (
-    <Facts
-      facts={[
-        [t('sign.signs'), name],
-        [t('sign.now'), full(now)],
-        [t('sign.contents'), <span className="mono">{shortDigest(contentDigest)}</span>],
-      ]}
-    />
   )
 }
 
@@ -184,7 +167,7 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
           <h2>{t('sign.yours')}</h2>
           <Fault fault={action.fault} />
           <Choice meaning={meaning} choose={setMeaning} />
-          <Signed name={person.name} contentDigest={contentDigest} />
+          <SignedFacts name={person.name} contentDigest={contentDigest} />
           {meaning === 'reject' && (
             <TextInput
               label={t('sign.reason')}

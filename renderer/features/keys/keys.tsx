@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { PageHead } from '../../components/page-head.tsx'
+import { WaitingWithdrawals } from '../../components/withdraw.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { jobEnd } from '../../state/jobs.ts'
@@ -27,7 +28,9 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
   const [imported, setImported] = useState<Imported | undefined>(undefined)
   const [action, run] = useAction()
   const load = async (): Promise<void> => setTrust(await call('trust.look', {}))
-  useEffect(() => run(load), [])
+  // Two people may withdraw a key meanwhile, here or at another window.
+  const decided = useStation(({ withdrawals = [] }) => withdrawals.filter(({ decision }) => decision !== null).length)
+  useEffect(() => run(load), [decided])
   const read = (driveId: string): void =>
     run(async () => {
       const { jobId } = await call('trust.import', { driveId })
@@ -70,6 +73,7 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
           {trust !== undefined && policy === undefined && (
             <Empty icon={<IconShieldQuestion size={48} stroke={1.2} aria-hidden />} sentence={t('keys.none')} />
           )}
+          <WaitingWithdrawals kind="key" />
           {policy !== undefined && <RoleKeys policy={policy} />}
           {trust !== undefined && <Recalled recall={trust.recall} />}
         </div>

@@ -20,7 +20,7 @@ export const RoleKeys = ({ policy }: { policy: Policy }): ReactElement => {
           </p>
           <ul className="key-cards">
             {keys.map((one) => (
-              <KeyCard key={one.key} trusted={one} />
+              <KeyCard key={one.key} trusted={one} signsBundles={role === 'release' || role === 'qa'} />
             ))}
           </ul>
         </section>

@@ -234,4 +234,20 @@ export const actTexts = {
   'act.window.refused': 'Dem Fenster verweigert',
   'did.window.refused': '{who} hat ihrem Fenster etwas verweigert: {thing}.',
   'tried.window.refused': '{who} hat ihrem Fenster etwas verweigert: {thing}.',
+  'act.withdrawal.ask': 'Rückzug beantragt',
+  'did.withdrawal.ask': '{who} hat beantragt, {thing} an diesem Standort zurückzuziehen oder wieder zuzulassen.',
+  'tried.withdrawal.ask': '{who} wollte beantragen, {thing} an diesem Standort zurückzuziehen oder wieder zuzulassen.',
+  'act.withdrawal.decline': 'Rückzug abgelehnt',
+  'did.withdrawal.decline': '{who} hat es abgelehnt, {thing} an diesem Standort zurückzuziehen oder wieder zuzulassen.',
+  'tried.withdrawal.decline':
+    '{who} wollte ablehnen, {thing} an diesem Standort zurückzuziehen oder wieder zuzulassen.',
+  'act.withdrawal.sign': 'Rückzug unterschrieben',
+  'did.withdrawal.sign':
+    '{who} hat als zweite Person unterschrieben, dass {thing} an diesem Standort zurückgezogen oder wieder zugelassen ist.',
+  'tried.withdrawal.sign':
+    '{who} wollte unterschreiben, dass {thing} an diesem Standort zurückgezogen oder wieder zugelassen ist.',
+  'act.withdrawal.void': 'Rückzug hinfällig',
+  'did.withdrawal.void':
+    '{who} wollte den Rückzug von {thing} unterschreiben; was betroffen ist, hatte sich aber geändert: Der Antrag ist hinfällig.',
+  'tried.withdrawal.void': '{who} wollte den Rückzug von {thing} unterschreiben.',
 } as const satisfies Readonly<Record<`${'act' | 'did' | 'tried'}.${AuditAction}`, string>>

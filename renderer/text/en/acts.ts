@@ -231,4 +231,17 @@ export const actTexts = {
   'act.window.refused': 'Window was refused',
   'did.window.refused': '{who} refused what its window tried: {thing}.',
   'tried.window.refused': '{who} refused what its window tried: {thing}.',
+  'act.withdrawal.ask': 'Withdrawal asked for',
+  'did.withdrawal.ask': '{who} asked that {thing} be withdrawn at this site, or taken back.',
+  'tried.withdrawal.ask': '{who} tried to ask that {thing} be withdrawn at this site, or taken back.',
+  'act.withdrawal.decline': 'Withdrawal declined',
+  'did.withdrawal.decline': '{who} declined a withdrawal of {thing} at this site.',
+  'tried.withdrawal.decline': '{who} tried to decline a withdrawal of {thing} at this site.',
+  'act.withdrawal.sign': 'Withdrawal signed',
+  'did.withdrawal.sign': '{who} signed, as the second person, that {thing} is withdrawn at this site, or taken back.',
+  'tried.withdrawal.sign': '{who} tried to sign a withdrawal of {thing} at this site.',
+  'act.withdrawal.void': 'Withdrawal void',
+  'did.withdrawal.void':
+    '{who} was about to sign a withdrawal of {thing}, but what it concerns had changed: it is void.',
+  'tried.withdrawal.void': '{who} tried to sign a withdrawal of {thing} at this site.',
 } as const satisfies Readonly<Record<`${'act' | 'did' | 'tried'}.${AuditAction}`, string>>

@@ -70,6 +70,19 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Nichts davon wurde behalten.',
     next: ['Bitten Sie Ihren Firmware-Kontakt um die fehlende Unterschrift.'],
   },
+  'trust.withdrawn-here': {
+    headline:
+      'Einen Schlüssel, den dieses Paket braucht, haben zwei Personen an diesem Standort zurückgezogen ({detail}).',
+    state: 'Nichts wurde eingeführt und auf kein Gerät geschrieben.',
+    next: [
+      'Holen Sie ein Paket, das mit einem anderen Schlüssel unterschrieben ist. Wer ihn wann und warum zurückgezogen hat, steht unter Vertraute Schlüssel.',
+    ],
+  },
+  'recall.withdrawn-here': {
+    headline: 'Dieses Paket haben zwei Personen an diesem Standort zurückgezogen ({detail}).',
+    state: 'Nichts wurde eingeführt und auf kein Gerät geschrieben.',
+    next: ['Benutzen Sie eine andere Version. Wer es wann und warum zurückgezogen hat, steht beim Paket: Pakete.'],
+  },
   'recall.bundle': {
     headline: 'Diese Version wurde zurückgezogen.',
     state: 'Sie wurde auf kein Gerät geschrieben.',

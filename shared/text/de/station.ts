@@ -91,6 +91,23 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Nichts wurde geändert.',
     next: ['Sehen Sie in die Liste der Ausnahmen: Pakete. Ist sie erteilt, führen Sie noch einmal ein.'],
   },
+  'station.withdrawal-exists': {
+    headline: 'Das ist schon beantragt, oder es ist schon so.',
+    state: 'Nichts wurde geändert.',
+    next: ['Sehen Sie nach, was auf eine zweite Unterschrift wartet: Vertraute Schlüssel.'],
+  },
+  'station.no-withdrawal': {
+    headline: 'Dieser Schlüssel kann nicht am Standort zurückgezogen werden.',
+    state: 'Nichts wurde geändert.',
+    next: [
+      'Das geht nur mit Schlüsseln, die Pakete unterschreiben. Richtlinien und Rückruflisten kommen immer durch: Holen Sie eine, die den Schlüssel zurückzieht.',
+    ],
+  },
+  'station.effect-changed': {
+    headline: 'Was davon betroffen ist, hat sich geändert, seit Sie hingesehen haben.',
+    state: 'Nichts wurde unterschrieben. Ein Antrag, der wartete, ist hinfällig.',
+    next: ['Sehen Sie noch einmal nach, was jetzt betroffen ist, und beantragen Sie es neu.'],
+  },
   'storage.low': {
     headline: 'Der Speicher wird knapp.',
     state: 'Alles geht.',

@@ -90,6 +90,23 @@ export const stationTexts = {
     state: 'Nothing was changed.',
     next: ['Look at the list of exceptions: Bundles. Where it is granted, import again.'],
   },
+  'station.withdrawal-exists': {
+    headline: 'This was asked for already, or is so already.',
+    state: 'Nothing was changed.',
+    next: ['Look at what waits for a second signature: Trusted keys.'],
+  },
+  'station.no-withdrawal': {
+    headline: 'This key cannot be withdrawn at a site.',
+    state: 'Nothing was changed.',
+    next: [
+      'Only keys that sign bundles can. Policies and recall lists always come through: get one that withdraws the key.',
+    ],
+  },
+  'station.effect-changed': {
+    headline: 'What it concerns has changed since you looked.',
+    state: 'Nothing was signed. A request that waited is void.',
+    next: ['Look again at what it concerns now, and ask anew.'],
+  },
   'storage.low': {
     headline: 'Storage is low.',
     state: 'All works.',

@@ -118,7 +118,7 @@ export const technicianStates: readonly State[] = [
     name: 'bench-no-bundle',
     reach: async (ground) => {
       ground.overlay.delete('run.watch')
-      answerWith(ground.overlay, 'bundles.list', () => ({ bundles: [], withdrawn: [] }))
+      answerWith(ground.overlay, 'bundles.list', () => ({ bundles: [], withdrawn: [], withdrawnHere: [] }))
       await comeBack(ground, 'technician')
       await ground.hands.text('bench.noBundleDrive').waitFor()
     },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalBytes } from '../../../shared/formats/canonical-json.ts'
 import { firmwareManifest, noise, sha256, testContents } from '../../support/bundle.ts'
 import { judge, type Case, type Row } from '../../support/judge.ts'
-import { testPki } from '../../support/pki.ts'
+import { makeHolder, roleOf, testPki } from '../../support/pki.ts'
 
 const pki = testPki()
 const good = firmwareManifest()
@@ -31,6 +31,15 @@ const provenance = (text: string): Case => {
   return { contents, manifest: { evidence } }
 }
 
+const hereKey = ({ spki }: { spki: string }) => ({ keys: new Map([[spki, 'who and why']]) })
+const qaFile = ['qa', 'qa'] as const
+const siteCa = makeHolder('ca')
+const underCa = makeHolder('release', { issuer: siteCa })
+const caPolicy = { roles: { ...pki.policy.roles, release: roleOf([], [siteCa]) } }
+const second = makeHolder('release')
+const twoReleases = { roles: { ...pki.policy.roles, release: roleOf([pki.release, second]) } }
+const both = [qaFile, ['release', 'release'], ['release', second]] as const
+
 const rows: Row[] = [
   [97, 'an expired bundle', { manifest: { expires: '2026-06-01T11:59:59Z' } }, 'freshness.expired'],
   [98, 'a release of the day after tomorrow', { manifest: { releasedAt: '2026-06-03T00:00:00Z' } }, 'freshness.future'],
@@ -55,6 +64,19 @@ const rows: Row[] = [
   [105, 'a recalled payload', { recall: { payload: payload.sha256 } }, 'recall.bundle'],
   [105, 'a recalled signer', { recall: { signer: pki.qa.spki } }, 'recall.bundle'],
   [105, 'a recalled range of counters', { recall: { belowCounter: { product: 'pump', counter: 4 } } }, 'recall.bundle'],
+  [146, 'a bundle that needs a key that was withdrawn at the site', { here: hereKey(pki.qa) }, 'trust.withdrawn-here'],
+  [
+    146,
+    'a bundle whose signer hangs on a CA that was withdrawn at the site',
+    { here: hereKey(siteCa), policy: caPolicy, signers: [qaFile, ['release', underCa]] },
+    'trust.withdrawn-here',
+  ],
+  [
+    147,
+    'a bundle that was withdrawn at the site',
+    { here: { bundles: new Map([[sha256(canonicalBytes(good)), 'who and why']]) } },
+    'recall.withdrawn-here',
+  ],
   [107, 'a bundle for a newer policy', { manifest: { policyMin: 2 } }, 'trust.policy-too-old'],
   [108, 'a bundle for an older policy', { policy: limits({ minPolicy: 2 }) }, 'trust.policy-old'],
   [113, 'a bundle for a newer Airlock', { manifest: { importerMin: '0.2.0' } }, 'compat.importer'],
@@ -103,6 +125,12 @@ describe('what fits the station', () => {
     ['a counter that equals the floor', { policy: { counters: { pump: 3 } } }],
     ["another product's floor", { policy: { counters: { valve: 9 } } }],
     ['a policy within its grace', { policy: { expires: '2026-05-20T00:00:00Z' } }],
+    ['a withdrawal of a key that it does not need', { here: hereKey(second) }],
+    [
+      'a withdrawal of one of two keys, where one is enough',
+      { here: hereKey(second), policy: twoReleases, signers: both },
+    ],
+    ['a withdrawal of keys that sign no bundles', { here: hereKey(pki.root) }],
     ['a recall of something else', { recall: { payload: '0'.repeat(64) } }],
     ['a clock that is a little late', { state: { now: time('2026-05-31T12:00:00Z') } }],
     ['a station that never saw a time', { state: { lastSignedTime: undefined, lastAuditTime: undefined } }],
@@ -121,6 +149,17 @@ describe('what fits the station', () => {
       ok: true,
       detail: 'expired 2026-06-01T11:00:00Z',
     })
+  })
+})
+
+describe('a withdrawal of two people at the site', () => {
+  it('takes the thresholds as they are: with two needed, the other key alone is not enough', async () => {
+    const policy = { roles: { ...twoReleases.roles, release: roleOf([pki.release, second], [], 2) } }
+    const given = { policy, signers: both }
+    expect((await judge(given)).verdict).toBe('accepted')
+    const { code, checks } = await judge({ ...given, here: hereKey(second) })
+    expect(code).toBe('trust.withdrawn-here')
+    expect(checks.at(-1)?.detail).toBe('who and why')
   })
 })
 
@@ -182,6 +221,7 @@ describe('a verdict', () => {
       'products',
       'channel',
       'thresholds',
+      'keys-withdrawn-here',
       'pq-thresholds',
       'site',
       'policy-version',
@@ -190,6 +230,7 @@ describe('a verdict', () => {
       'released',
       'freshness',
       'recall',
+      'withdrawn-here',
       'counter',
       'equivocation',
       'space',

@@ -99,6 +99,22 @@ describe('imported firmware', () => {
     expect(source.objection(id)).toMatchObject({ code: 'policy.absent' })
   })
 
+  it('148: is refused when two people withdraw it at the site, or a key that it needs', async () => {
+    const { source, id, put } = await station()
+    const [keys, bundles] = [new Map<string, string>(), new Map<string, string>()]
+    put({ policy: pki.policy, here: { keys: new Map([[pki.release.spki, 'why']]), bundles } })
+    expect(source.objection(id)).toMatchObject({ code: 'trust.withdrawn-here', detail: 'why' })
+    put({ policy: pki.policy, here: { keys, bundles: new Map([[id, 'why']]) } })
+    expect(source.objection(id)).toMatchObject({ code: 'recall.withdrawn-here', detail: 'why' })
+    // Where the policy of now asks for nobody's signature by that key, the rest is enough.
+    const { production: _, ...require } = pki.policy.require
+    const qaKey = { keys: new Map([[pki.qa.spki, 'why']]), bundles }
+    put({ policy: { ...pki.policy, require: { ...require, production: ['release'] } }, here: qaKey })
+    expect(source.objection(id)).toBeUndefined()
+    put({ policy: { ...pki.policy, require }, here: qaKey })
+    expect(source.objection(id)).toMatchObject({ code: 'trust.withdrawn-here' })
+  })
+
   it.each([
     ['has one other bit', Uint8Array.from(image, (octet, at) => (at === 700 ? octet ^ 1 : octet))],
     ['is longer', Uint8Array.from([...image, 0])],

@@ -19,7 +19,7 @@ describe('the number beside a screen', () => {
     ['an administrator', 'administrator', 'Ada Castellanos', 0],
     ['an auditor', 'auditor', 'Ana Ruiz', 0],
   ] as const)('counts what waits for %s (ux 4)', (_who, role, name, expected) => {
-    expect(waitingFor({ roles: [role], name }, 'exports', requests)).toBe(expected)
+    expect(waitingFor({ roles: [role], name }, 'exports', { requests })).toBe(expected)
   })
 
   it.each([
@@ -33,10 +33,32 @@ describe('the number beside a screen', () => {
       { decision: null, askedBy: 'Priya Singh' },
       { decision: made, askedBy: 'Tomas Keller' },
     ]
-    expect(waitingFor({ roles: [role], name }, 'bundles', requests, exceptions)).toBe(expected)
+    expect(waitingFor({ roles: [role], name }, 'bundles', { requests, overrides: exceptions })).toBe(expected)
   })
 
+  it.each([
+    ['officer', 'Priya Singh', 1, 1],
+    ['administrator', 'Ada Castellanos', 1, 0],
+    ['administrator', 'Olu Adeyemi', 1, 0],
+    ['technician', 'Tomas Keller', 0, 0],
+  ] as const)(
+    'counts the withdrawals that wait for the second signature of %s %s (ux 4)',
+    (role, name, keys, bundles) => {
+      const made = { outcome: 'signed' as const, by: 'Rosa Brandt', at: 0, reason: 'seen' }
+      const byAdmin = { askedBy: 'Ada Castellanos', signers: ['officer' as const] }
+      const byOfficer = { askedBy: 'Priya Singh', signers: ['officer' as const, 'administrator' as const] }
+      const withdrawals = [
+        { kind: 'key' as const, decision: null, ...byAdmin },
+        { kind: 'key' as const, decision: null, ...byOfficer },
+        { kind: 'key' as const, decision: made, ...byAdmin },
+        { kind: 'bundle' as const, decision: null, ...byAdmin },
+      ]
+      expect(waitingFor({ roles: [role], name }, 'keys', { withdrawals })).toBe(keys)
+      expect(waitingFor({ roles: [role], name }, 'bundles', { withdrawals })).toBe(bundles)
+    },
+  )
+
   it('stands beside no other screen', () => {
-    expect(waitingFor({ roles: ['officer'], name: 'Rosa Brandt' }, 'bench', requests)).toBe(0)
+    expect(waitingFor({ roles: ['officer'], name: 'Rosa Brandt' }, 'bench', { requests })).toBe(0)
   })
 })

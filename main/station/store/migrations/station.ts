@@ -13,6 +13,7 @@ import { runsMigration } from './0010-runs.ts'
 import { peopleMigration } from './0014-people.ts'
 import { shownMigration } from './0015-shown.ts'
 import { overridesMigration } from './0016-overrides.ts'
+import { withdrawalsMigration } from './0017-withdrawals.ts'
 
 /** station.db, step by step: an entry is never changed after its release. */
 export const stationMigrations: readonly Migration[] = [
@@ -29,4 +30,5 @@ export const stationMigrations: readonly Migration[] = [
   peopleMigration,
   shownMigration,
   overridesMigration,
+  withdrawalsMigration,
 ]
