@@ -61,7 +61,8 @@ describe('a withdrawal', () => {
       [key, '2026-06-01T12:00:00Z Ada Okafor, Olga Brandt: laptop lost'],
     ])
     expect(withdrawals.of('key', key)).toMatchObject({ id, askedBy: 'Ada Okafor', decision: { by: 'Olga Brandt' } })
-    expect(identity.signatures.of({ type: 'withdrawal', id }, contentOf(id))).toMatchObject([
+    const signed = identity.signatures.of({ type: 'withdrawal', id }, contentOf(id))
+    expect(signed.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toMatchObject([
       { name: 'Ada Okafor', meaning: 'author', valid: true },
       { name: 'Olga Brandt', meaning: 'approved', valid: true },
     ])
