@@ -36,7 +36,8 @@ export const Refusal = ({
 }): ReactElement => {
   const t = useText()
   const { verdict, entry } = result
-  const { title, reason, state, next, number, code } = useRefusalWords(result)
+  const { title, reason, next, number, code } = useRefusalWords(result)
+  const [quote, rest] = t('refusal.quote', { number }).split(number)
   const print = (): void =>
     askPrint({
       kind: 'refusal',
@@ -72,13 +73,15 @@ export const Refusal = ({
           {next.map((step) => (
             <li key={step}>{step}</li>
           ))}
-          <li>{t('refusal.quote', { number })}</li>
+          <li>
+            {quote}
+            <b className="mono">{number}</b>
+            {rest}
+          </li>
         </ol>
       </div>
       <AskException result={result} />
-      <p className="muted">
-        {state} {t('refusal.entry', { entry })}
-      </p>
+      <p className="muted">{t('refusal.entry', { entry })}</p>
       <details className="details">
         <summary>{t('common.details')}</summary>
         <p>

@@ -168,7 +168,7 @@ export const DeviceSheet = ({
         <>
           <Facts
             facts={[
-              [t('device.serial'), <span className="mono">{serial ?? t('bench.notAsked')}</span>],
+              [t('device.serial'), serial === undefined ? t('bench.notAsked') : <span className="mono">{serial}</span>],
               [t('device.hardware'), tile.hardware ?? '–'],
               [t('device.version'), tile.from ?? '–'],
               [t('device.port'), <span className="mono small">{tile.port}</span>],

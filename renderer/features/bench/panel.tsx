@@ -148,10 +148,10 @@ const Counts = ({ tiles, person }: { tiles: readonly Tile[]; person: Person }): 
             </li>
           ))}
       </ul>
+      <Left />
       {atOnce !== undefined && counts.waiting > 0 && (
         <p className="muted small">{t('bench.atOnce', { count: atOnce })}</p>
       )}
-      <Left />
       <People person={person} />
     </section>
   )

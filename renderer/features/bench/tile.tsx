@@ -25,6 +25,7 @@ const useLine = (tile: TileView): ReactNode => {
   if (tile.why !== undefined) return t(`bench.why.${tile.why}`)
   if (tile.state === 'upToDate') return t('bench.already', { version: tile.from ?? '' })
   if (tile.state === 'ready') return t('bench.fits')
+  if (tile.state === 'noBundle') return t('bench.line.noBundle')
   if (tile.line !== undefined) return t('bench.line.waiting', { before: tile.line - 1 })
   if (tile.by !== undefined) return t('bench.by', { name: tile.by })
   if (tile.mending) return t('bench.mending')
@@ -112,7 +113,7 @@ export const Tile = memo((props: TileProps): ReactElement => {
           >
             {tile.serial ?? t(tile.state === 'free' ? 'bench.noDevice' : 'bench.notAsked')}
           </button>
-          {tile.state !== 'free' && <Versions tile={tile} asks={asks} />}
+          {(tile.from ?? tile.to) !== undefined && <Versions tile={tile} asks={asks} />}
         </div>
         {asks && (
           <Button kind="in-row" onPress={() => open(tile.port)}>

@@ -189,7 +189,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
           <Exceptions person={person} />
           <WaitingWithdrawals kind="bundle" />
           {bundles === undefined && <Loading sentence={t('common.loading')} />}
-          {bundles?.length === 0 && (
+          {bundles?.length === 0 && !drives.some((drive) => bundlesOn(drive).length > 0) && (
             <Empty icon={<IconPackages size={48} stroke={1.2} aria-hidden />} sentence={t('bundles.none')}>
               <Button onPress={() => void refresh.drives()}>{t('bundles.lookAgain')}</Button>
             </Empty>

@@ -78,7 +78,7 @@ export const exportAndPeopleTexts: Readonly<Record<keyof typeof source, ErrorTex
   },
   'person.credentials': {
     headline: 'Benutzername oder Passwort ist nicht richtig.',
-    state: 'Sie sind nicht angemeldet.',
+    state: 'Es ist nichts geschehen.',
     next: ['Versuchen Sie es noch einmal, oder fragen Sie einen Administrator.'],
   },
   'person.locked': {

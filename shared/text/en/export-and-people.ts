@@ -75,7 +75,7 @@ export const exportAndPeopleTexts = {
   },
   'person.credentials': {
     headline: 'User name or password is not right.',
-    state: 'You are not signed in.',
+    state: 'Nothing was done.',
     next: ['Try again, or ask an administrator.'],
   },
   'person.locked': {
