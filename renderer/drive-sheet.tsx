@@ -9,7 +9,7 @@ import { Notice } from './components/notice.tsx'
 import { AirlockError } from '../shared/errors.ts'
 import { mayEject } from './drive-chip.tsx'
 import { useAction } from './state/action.ts'
-import { closeDriveSheet, eject, useDriveSheet } from './state/drives.ts'
+import { closeDriveSheet, eject, isUsable, useDriveSheet } from './state/drives.ts'
 import { startImport, useBundleStates, type ImportState } from './state/imports.ts'
 import type { Person } from './state/session.ts'
 import { useStation, type Drive } from './state/station.ts'
@@ -17,7 +17,7 @@ import { useFormat, useText } from './text/use-text.ts'
 
 /** What cannot be worked with, in the words of its code. */
 const faultOf = ({ state }: Drive): AirlockError | undefined => {
-  if (state === 'unreadable') return new AirlockError('medium.unreadable')
+  if (state === 'silent' || state === 'unreadable') return new AirlockError(`medium.${state}`)
   if (state === 'input-device') return new AirlockError('medium.input-device')
   return state === 'nothing' ? new AirlockError('medium.nothing-here') : undefined
 }
@@ -63,7 +63,7 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
       <p className="muted small">
         {t('media.room', { total: size(drive.total), free: size(drive.free) })}
         {drive.readOnly && ` · ${t('media.readOnly')}`}
-        {drive.free < 65_536 && drive.state !== 'unreadable' && ` · ${t('media.full')}`}
+        {drive.free < 65_536 && isUsable(drive) && ` · ${t('media.full')}`}
       </p>
       <Fault fault={faultOf(drive)} />
       <p role="status" className="strong">
@@ -80,7 +80,7 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
             </Button>
           </div>
         )}
-        {drive.state !== 'input-device' && mayEject(person) && (
+        {drive.state !== 'input-device' && drive.state !== 'silent' && mayEject(person) && (
           <Button
             wide
             icon={<IconPlayerEject size={22} aria-hidden />}

@@ -26,6 +26,7 @@ export const errorCodes = {
   'medium.gone': entry(1111, 'error'),
   'medium.in-use': entry(1112, 'notice'),
   'medium.write': entry(1113, 'error'),
+  'medium.silent': entry(1114, 'error'),
   // Envelope
   'container.empty': entry(2120, 'refused'),
   'container.not-ustar': entry(2121, 'refused'),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { stationEnvironment } from '../../shared/host/file-threads.ts'
 import type { Electron } from './electron.ts'
 import type { StationChild } from './station-keeper.ts'
 
@@ -8,7 +9,11 @@ export const startUtilityStation = (
   program: string,
   words: readonly string[],
 ): StationChild => {
-  const child = utilityProcess.fork(program, [...words], { serviceName: 'Airlock station', stdio: 'inherit' })
+  const child = utilityProcess.fork(program, [...words], {
+    serviceName: 'Airlock station',
+    stdio: 'inherit',
+    env: { ...process.env, ...stationEnvironment },
+  })
   return {
     send: (frame) => child.postMessage(frame),
     onFrame: (listener) => void child.on('message', listener),

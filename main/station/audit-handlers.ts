@@ -6,6 +6,7 @@ import type { Handlers } from '../../shared/rpc/server.ts'
 import { exportLog } from './audit/export.ts'
 import type { Leaf } from './audit/leaf.ts'
 import { personOf, type Caller } from './caller.ts'
+import { withDrive } from './drive-job.ts'
 import { onMedium } from './media/medium-code.ts'
 import type { Parts } from './parts.ts'
 
@@ -24,41 +25,46 @@ const toRow = ({ seq, id, wall_ms: at, actor, action, object, outcome, reason }:
 })
 
 /** The log: read, verified, exported. */
-export const auditHandlers = ({ store, audit, search, key, drives, stationId }: Parts): AuditHandlers => ({
-  'audit.list': ({ before, limit }) => ({
-    entries: search.page(before === undefined ? {} : { before }, limit).map(toRow),
-  }),
-  'audit.verify': async (_nothing, caller, signal) => {
-    const { verified, size, root, code = null, firstBad = null } = await audit.verify({ signal })
-    // A log that does not verify is read-only from here on: the answer itself is all that can be said.
-    if (verified && audit.fault() === undefined) {
-      const object = { type: 'log', id: key.note.name }
-      audit.note({
-        actor: personOf(caller).actor,
-        action: 'audit.verify',
-        object,
-        outcome: 'ok',
-        after: { size, root },
+export const auditHandlers = (parts: Parts): AuditHandlers => {
+  const { store, audit, search, key, stationId } = parts
+  return {
+    'audit.list': ({ before, limit }) => ({
+      entries: search.page(before === undefined ? {} : { before }, limit).map(toRow),
+    }),
+    'audit.verify': async (_nothing, caller, signal) => {
+      const { verified, size, root, code = null, firstBad = null } = await audit.verify({ signal })
+      // A log that does not verify is read-only from here on: the answer itself is all that can be said.
+      if (verified && audit.fault() === undefined) {
+        const object = { type: 'log', id: key.note.name }
+        audit.note({
+          actor: personOf(caller).actor,
+          action: 'audit.verify',
+          object,
+          outcome: 'ok',
+          after: { size, root },
+        })
+      }
+      return { verified, size, root, code, firstBad }
+    },
+    'audit.export': async ({ driveId }, caller) => {
+      const { size } = audit.head()
+      const folder = `audit-${stationId.slice(0, 8)}-${size}`
+      const written = await withDrive(parts, driveId, async (hold) => {
+        const place = join(await hold.folder(), folder)
+        return onMedium(() => exportLog(store.read, key.note, place, [], hold.files))
       })
-    }
-    return { verified, size, root, code, firstBad }
-  },
-  'audit.export': async ({ driveId }, caller) => {
-    const { size } = audit.head()
-    const folder = `audit-${stationId.slice(0, 8)}-${size}`
-    const place = join(await drives.folderOf(driveId), folder)
-    const written = onMedium(() => exportLog(store.read, key.note, place))
-    if (audit.fault() === undefined) {
-      audit.anchor('export')
-      const object = { type: 'log', id: key.note.name }
-      audit.note({
-        actor: personOf(caller).actor,
-        action: 'audit.export',
-        object,
-        outcome: 'ok',
-        after: { ...written, folder },
-      })
-    }
-    return { folder, ...written }
-  },
-})
+      if (audit.fault() === undefined) {
+        audit.anchor('export')
+        const object = { type: 'log', id: key.note.name }
+        audit.note({
+          actor: personOf(caller).actor,
+          action: 'audit.export',
+          object,
+          outcome: 'ok',
+          after: { ...written, folder },
+        })
+      }
+      return { folder, ...written }
+    },
+  }
+}

@@ -10,6 +10,7 @@ import { timesOf } from './clock-state.ts'
 import { appVersion } from './config.ts'
 import { startOnDrive } from './drive-job.ts'
 import type { JobContext } from './jobs/job.ts'
+import type { DriveHold } from './media/drives.ts'
 import type { Parts } from './parts.ts'
 import { withdrawnAtSite, withdrawnBundles } from './withdrawn.ts'
 import { readSetting } from './store/settings.ts'
@@ -38,21 +39,31 @@ export const bundleHandlers = (parts: Parts): BundleHandlers => ({
   'bundles.check': async ({ driveId, name }, caller) => {
     const { actor } = personOf(caller)
     const path = await parts.drives.fileOn(driveId, name)
-    const work = (context: JobContext) =>
-      checkBundle({ ...importParts(parts), trust: parts.inForce }, { path, mediumId: driveId, name }, actor, context)
+    const work = (context: JobContext, { files }: DriveHold) =>
+      checkBundle(
+        { ...importParts(parts), trust: parts.inForce },
+        { path, mediumId: driveId, name, files },
+        actor,
+        context,
+      )
     return { jobId: await startOnDrive(parts, { kind: 'bundles.check', subject: name, actor }, driveId, work) }
   },
   'bundles.import': async ({ driveId, name }, caller) => {
     const { actor } = personOf(caller)
     const path = await parts.drives.fileOn(driveId, name)
     const started = { kind: 'bundles.import', subject: name, actor }
-    const jobId = await startOnDrive(parts, started, driveId, (context) => {
+    const jobId = await startOnDrive(parts, started, driveId, (context, hold) => {
       const trust = async () => {
         // What was withdrawn lies on the same stick as often as not: recall lists come before any bundle.
-        await parts.trustImport.takeRecalls(driveId, actor, context)
+        await parts.trustImport.takeRecalls(driveId, hold, actor, context)
         return parts.inForce()
       }
-      return importBundle({ ...importParts(parts), trust }, { path, mediumId: driveId, name }, actor, context)
+      return importBundle(
+        { ...importParts(parts), trust },
+        { path, mediumId: driveId, name, files: hold.files },
+        actor,
+        context,
+      )
     })
     return { jobId }
   },

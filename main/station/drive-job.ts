@@ -6,8 +6,22 @@ import type { DriveHold } from './media/drives.ts'
 import type { Parts } from './parts.ts'
 
 /**
+ * Does something short on a drive, which is in use meanwhile. Errors: `medium.gone`, `medium.silent`,
+ * `medium.input-device`, and the work's own.
+ */
+export const withDrive = async <T>(
+  { drives }: Pick<Parts, 'drives'>,
+  driveId: string,
+  work: (hold: DriveHold) => Promise<T>,
+): Promise<T> => {
+  const hold = await drives.hold(driveId)
+  return work(hold).finally(() => hold.release())
+}
+
+/**
  * Starts work on a drive, which is in use until the work ends. When the drive is pulled the work is stopped, and the job
- * fails with `pulled` and the drive's name, whatever the system said of it. Errors: `medium.gone`, `medium.input-device`.
+ * fails with `pulled` and the drive's name, whatever the system said of it. Errors: `medium.gone`, `medium.silent`,
+ * `medium.input-device`.
  */
 export const startOnDrive = async (
   { drives, jobs }: Pick<Parts, 'drives' | 'jobs'>,

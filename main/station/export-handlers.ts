@@ -81,7 +81,7 @@ export const exportHandlers = (parts: Parts, exports: Exports): ExportHandlers =
       const { session, role } = signedIn(caller)
       const started = { kind: 'exports.write', subject: id, actor: personOf(caller).actor }
       const write = async (job: JobContext, hold: DriveHold) => {
-        await exports.write(id, { id: driveId, folder: () => hold.folder() }, session, role, job)
+        await exports.write(id, { id: driveId, folder: () => hold.folder() }, session, role, job, hold.files)
         hold.release()
         return { request: toRequest(exports.get(id)), drive: await letGo(parts, driveId) }
       }

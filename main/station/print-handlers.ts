@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { join } from 'node:path'
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { printCalls } from '../../shared/contract/print-calls.ts'
 import { AirlockError, toAirlockError } from '../../shared/errors.ts'
@@ -8,13 +7,13 @@ import type { Handlers } from '../../shared/rpc/server.ts'
 import type { Millis } from '../../shared/units.ts'
 import type { Actor } from './audit/entry.ts'
 import { personOf, type Caller } from './caller.ts'
+import { withDrive } from './drive-job.ts'
 import type { Exports } from './exports/exports.ts'
 import { listCopies } from './exports/request.ts'
 import { getRecord, wasUpdated } from './flashing/record.ts'
-import { onMedium } from './media/medium-code.ts'
+import { putOnDrive } from './media/put-on-drive.ts'
 import type { Parts } from './parts.ts'
 import { toTime } from './platform/clock.ts'
-import { writeDurable } from './platform/files.ts'
 import { newId } from './platform/ids.ts'
 
 type PrintHandlers = Pick<Handlers<Contract, Caller>, keyof typeof printCalls>
@@ -106,8 +105,7 @@ export const printHandlers = (parts: Parts, exports: Exports): PrintHandlers => 
       { actor, after: { file: name, medium: driveId } },
       async () => {
         const { pdf } = await parts.host.call('host.pdf', {})
-        const path = join(await parts.drives.folderOf(driveId), name)
-        onMedium(() => writeDurable(path, Buffer.from(pdf, 'base64')))
+        await withDrive(parts, driveId, (hold) => putOnDrive(hold, name, Buffer.from(pdf, 'base64')))
       },
     )
     return { name, entries }

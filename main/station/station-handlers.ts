@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import { join } from 'node:path'
 import { AirlockError } from '../../shared/errors.ts'
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { stationCalls } from '../../shared/contract/station-calls.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import { stationActor, type Actor } from './audit/entry.ts'
-import { openFile } from './bundles/open-file.ts'
+import { openOnDrive } from './bundles/open-file.ts'
 import { newestSigning, verifyPolicy } from './bundles/verify-trust.ts'
 import { personOf, type Caller } from './caller.ts'
 import { timesOf } from './clock-state.ts'
 import { limits } from './config.ts'
-import { startOnDrive } from './drive-job.ts'
+import { startOnDrive, withDrive } from './drive-job.ts'
 import type { JobContext } from './jobs/job.ts'
+import type { DriveHold } from './media/drives.ts'
 import { onMedium } from './media/medium-code.ts'
+import { putOnDrive } from './media/put-on-drive.ts'
 import type { Parts } from './parts.ts'
 import { toPerson } from './people-handlers.ts'
-import { writeDurable, type FileReader } from './platform/files.ts'
+import { closeAfter, type VolumeReader } from './platform/volume-io.ts'
 import type { Recovery } from './recover.ts'
 import { statusOf } from './status.ts'
 import { writeSetting } from './store/settings.ts'
@@ -23,25 +24,30 @@ import { checkStationCertificate } from './station-certificate.ts'
 
 type StationHandlers = Pick<Handlers<Contract, Caller>, keyof typeof stationCalls>
 
+type OnDrive = { readonly driveId: string; readonly name: string }
+
 /** Opens a file that a drive lists. Errors: `medium.*`, and those of `work`. */
-const withFile = async <T>(path: string, work: (file: FileReader) => T | Promise<T>): Promise<T> => {
-  const file = openFile(path)
-  if (!file.ok) throw new AirlockError(file.code)
-  try {
-    return await work(file.value)
-  } finally {
-    file.value.close()
-  }
+const withFile = async <T>(
+  parts: Parts,
+  { driveId, name }: OnDrive,
+  work: (file: VolumeReader) => Promise<T>,
+): Promise<T> => {
+  const path = await parts.drives.fileOn(driveId, name)
+  return withDrive(parts, driveId, async ({ files }) => {
+    const file = await openOnDrive(path, files)
+    if (!file.ok) throw new AirlockError(file.code)
+    return closeAfter(file.value, work)
+  })
 }
 
 /**
  * Reads a first policy from a drive; it is judged by its own root role, and counts only after two people have compared
  * its fingerprint with a paper. A bad one is an error with its code, because nothing can be done with it, and an entry.
  */
-const readFirstPolicy = async (parts: Parts, { driveId, name }: { driveId: string; name: string }, actor: Actor) => {
-  const { drives, trust, audit } = parts
+const readFirstPolicy = async (parts: Parts, { driveId, name }: OnDrive, actor: Actor) => {
+  const { trust, audit } = parts
   if (trust.policy() !== undefined) throw new AirlockError('policy.equivocation')
-  const { verdict, opened, read } = await withFile(await drives.fileOn(driveId, name), (file) =>
+  const { verdict, opened, read } = await withFile(parts, { driveId, name }, (file) =>
     verifyPolicy(file, { clock: timesOf(parts) }),
   )
   if (verdict.verdict === 'accepted' && opened !== undefined) return opened
@@ -82,7 +88,7 @@ const setUp = async ({ audit, identity, stationId }: Parts, wanted: SetUp) => {
 
 /** The station itself. */
 export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandlers => {
-  const { audit, identity, firstPolicy, drives } = parts
+  const { audit, identity, firstPolicy } = parts
   let settingUp = false
   return {
     'station.status': (_nothing, { session }) => statusOf(parts, recovery, session),
@@ -115,13 +121,12 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
     'trust.import': async ({ driveId }, caller) => {
       const { actor } = personOf(caller)
       const job = { kind: 'trust.import', subject: driveId, actor }
-      const work = (context: JobContext) => parts.trustImport.takeAll(driveId, actor, context)
+      const work = (context: JobContext, hold: DriveHold) => parts.trustImport.takeAll(driveId, hold, actor, context)
       return { jobId: await startOnDrive(parts, job, driveId, work) }
     },
     'enrolment.request': async ({ driveId }, caller) => {
       const name = `station-${parts.stationId.slice(0, 8)}.pub.pem`
-      const folder = await drives.folderOf(driveId)
-      onMedium(() => writeDurable(join(folder, name), parts.stationKey.publicPem))
+      await withDrive(parts, driveId, (hold) => putOnDrive(hold, name, Buffer.from(parts.stationKey.publicPem)))
       const object = { type: 'station', id: parts.stationId }
       audit.note({
         actor: personOf(caller).actor,
@@ -133,10 +138,10 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
       return { name }
     },
     'enrolment.install': async ({ driveId, name }, caller) => {
-      const pem = await withFile(await drives.fileOn(driveId, name), (file) => {
+      const pem = await withFile(parts, { driveId, name }, async (file) => {
         if (file.size > limits.certificate)
           throw new AirlockError('station.enrolment', { why: 'the file is too large' })
-        return new TextDecoder().decode(onMedium(() => file.read(0, file.size)))
+        return new TextDecoder().decode(await onMedium(() => file.read(0, file.size)))
       })
       const { certificate, notAfter } = checkStationCertificate(parts, pem)
       const object = { type: 'certificate', id: certificate.spki }

@@ -9,7 +9,7 @@ import type { StationAuditLog } from './audit/log.ts'
 import { lastSignedTime } from './bundles/rows.ts'
 import { judgeTrustFiles, type JudgedTrustFile, type TrustKind } from './bundles/trust-files.ts'
 import type { JobContext } from './jobs/job.ts'
-import type { Drives } from './media/drives.ts'
+import type { DriveHold, Drives } from './media/drives.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Store } from './store/open.ts'
 import type { Overrides } from './trust/overrides.ts'
@@ -36,9 +36,9 @@ export type TrustImport = {
    * entry with the job's id, and so is the whole. Errors: `policy.absent` (the first policy is taken by two people, never
    * here), `medium.*`, `call.cancelled`.
    */
-  takeAll(driveId: string, actor: Actor, context: JobContext): Promise<TrustImportResult>
+  takeAll(driveId: string, hold: DriveHold, actor: Actor, context: JobContext): Promise<TrustImportResult>
   /** The same for recall lists alone, before a bundle; without a policy in force there is nothing to judge them by. */
-  takeRecalls(driveId: string, actor: Actor, context: JobContext): Promise<void>
+  takeRecalls(driveId: string, hold: DriveHold, actor: Actor, context: JobContext): Promise<void>
 }
 
 /** Opens the way in for trust files. */
@@ -62,7 +62,7 @@ export const createTrustImport = (parts: TrustImportParts): TrustImport => {
 type Wanted = Parameters<TrustImport['takeAll']>
 
 const takeNoted = async (parts: TrustImportParts, ...wanted: Wanted): Promise<TrustImportResult> => {
-  const [driveId, actor, { id: corr }] = wanted
+  const [driveId, , actor, { id: corr }] = wanted
   const entry = { actor, action: 'trust.import' as const, object: { type: 'drive', id: driveId }, corr }
   try {
     const taken = await takeFiles(parts, wanted, ['policy', 'recall'])
@@ -88,13 +88,13 @@ const takeNoted = async (parts: TrustImportParts, ...wanted: Wanted): Promise<Tr
 
 const takeFiles = async (
   parts: TrustImportParts,
-  [driveId, actor, context]: Wanted,
+  [driveId, hold, actor, context]: Wanted,
   kinds: readonly TrustKind[],
 ): Promise<TrustImportResult> => {
   const { trust, drives, clock, audit, store, overrides } = parts
   const policy = trust.policy()
   if (policy === undefined) throw new AirlockError('policy.absent')
-  const folder = await drives.folderOf(driveId)
+  const folder = await hold.folder()
   const paths = (await drives.filesOn(driveId)).flatMap(({ kind, name }) =>
     kind === 'trust' ? [join(folder, name)] : [],
   )
@@ -102,7 +102,12 @@ const takeFiles = async (
   const times = { now: clock.now(), lastSignedTime: signed, lastAuditTime: audit.lastTime() }
   // Where an exception lets bundles in, lists of withdrawn ones come in before them.
   const exception = overrides.inForce(policy.digest, trustedTimeOf(times)).policy
-  const chain = await judgeTrustFiles(paths, { policy, recall: trust.recall(), clock: times, exception }, kinds)
+  const chain = await judgeTrustFiles(
+    paths,
+    { policy, recall: trust.recall(), clock: times, exception },
+    kinds,
+    hold.files,
+  )
   context.signal.throwIfAborted()
   for (const file of chain.files) settle(parts, file, driveId, actor, context.id)
   const now = trust.policy()?.policy ?? policy.policy

@@ -19,7 +19,7 @@ export const useDriveSheet = create<{
 }>(() => ({ open: false, chosen: undefined, pulled: undefined, released: undefined }))
 
 /** Drives that can be worked with. */
-export const isUsable = ({ state }: Drive): boolean => state !== 'unreadable' && state !== 'input-device'
+export const isUsable = ({ state }: Drive): boolean => !['unreadable', 'silent', 'input-device'].includes(state)
 
 const mayCheck = (): boolean => {
   const { person, locked } = useSession.getState()

@@ -50,7 +50,7 @@ export const goOnImporting = async (drive: Drive): Promise<void> => {
   for (const { name } of bundlesOn(drive)) {
     const job = useJobs.getState().jobs[jobs[keyOf(drive.id, name)] ?? '']
     const code = job === undefined ? undefined : jobFault(job)?.code
-    if (code === 'medium.io' || code === 'medium.gone') await startImport(drive.id, name)
+    if (code === 'medium.io' || code === 'medium.gone' || code === 'medium.silent') await startImport(drive.id, name)
   }
 }
 

@@ -6,10 +6,19 @@ import { size, time } from './values.ts'
 const nothing = z.strictObject({})
 
 /**
- * How a drive stands: being looked at, good for something, nothing for Airlock on it, cannot be read, refused because it
- * is a keyboard too, in use (not to be removed), everything written (may be removed).
+ * How a drive stands: being looked at, good for something, nothing for Airlock on it, cannot be read, gives no answer,
+ * refused because it is a keyboard too, in use (not to be removed), everything written (may be removed).
  */
-export const driveState = z.enum(['reading', 'ready', 'nothing', 'unreadable', 'input-device', 'in-use', 'safe'])
+export const driveState = z.enum([
+  'reading',
+  'ready',
+  'nothing',
+  'unreadable',
+  'silent',
+  'input-device',
+  'in-use',
+  'safe',
+])
 
 /** A drive that is there. The id is that of its volume: the same whenever it is plugged in. */
 export const drive = z.strictObject({

@@ -5,77 +5,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startStation, type StationProcess } from '../../main/cli/station/start-station.ts'
 import { waitForJob } from '../../main/cli/station/station-client.ts'
-import type { Contract } from '../../shared/contract/contract.ts'
-import type { Client } from '../../shared/rpc/client.ts'
-import type { StreamEvent } from '../../shared/rpc/contract-table.ts'
 import { code } from '../support/exports.ts'
-import { makeStick, mayMount, mediaFolder, plugIn, plugInDead, pullOut } from '../support/mounts.ts'
-import { importFile, makeBundle, makeWorld, setUp, signIn, type World } from '../support/station.ts'
-import { tempFolder } from '../support/temp-folder.ts'
-
-type Drive = StreamEvent<Contract, 'media.watch'>['drives'][number]
-
-/** A station that is set up, whose one stick is a volume that can be pulled. */
-const atAStation = async (prepare: (world: World) => void = () => undefined) => {
-  const world = await makeWorld(tempFolder())
-  prepare(world)
-  const media = mediaFolder()
-  const place = plugIn(world.stick, media, 'NF TRANSFER 07')
-  const options = { data: world.data, drives: [], media: [media], ports: [], passphrase: 'a passphrase for tests' }
-  const station = await startStation(options)
-  onTestFinished(() => station.stop())
-  const people = await setUp(station, world)
-  return { world, media, place, station, people }
-}
-
-/** Every state in which the station showed its drives. */
-const watch = (client: Client<Contract>) => {
-  const seen: (readonly Drive[])[] = []
-  const waiting = new Set<() => void>()
-  const stream = client.listen('media.watch', {}, ({ drives }) => {
-    seen.push(drives)
-    for (const look of waiting) look()
-  })
-  onTestFinished(() => stream.dispose())
-  const until = (found: (drives: readonly Drive[]) => boolean): Promise<readonly Drive[]> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        const last = seen.at(-1)
-        if (last === undefined || !found(last)) return
-        waiting.delete(look)
-        resolve(last)
-      }
-      waiting.add(look)
-      look()
-    })
-  return { seen, until }
-}
-
-const names = (drives: readonly Drive[]): string[] => drives.map(({ name, state }) => `${name} ${state}`)
-
-/** Waits until an import has begun to copy, then does something to it. */
-const atFirstProgress = (client: Client<Contract>, jobId: string, act: () => void): Promise<void> =>
-  new Promise((resolve) => {
-    let acted = false
-    const stream = client.listen('jobs.watch', { jobId }, ({ progress }) => {
-      if (acted || progress?.stage !== 'copy' || (progress.done ?? 0) === 0) return
-      acted = true
-      act()
-      resolve()
-    })
-    onTestFinished(() => stream.dispose())
-  })
-
-const leftIn = (world: World): string[] =>
-  ['contents', 'staging'].flatMap((folder) => readdirSync(join(world.data, 'vault', folder)))
-
-const notedBy = async (station: StationProcess): Promise<string[]> => {
-  const officer = await signIn(station, 'officer')
-  const { entries } = await officer.call('audit.list', { limit: 200 })
-  return entries.map(({ action, outcome, reason }) => [action, outcome, reason].filter(Boolean).join(' '))
-}
+import { atAStation, atFirstProgress, leftIn, names, notedBy, watch } from '../support/media-station.ts'
+import { makeStick, mayMount, plugIn, plugInDead, pullOut } from '../support/mounts.ts'
+import { importFile, makeBundle } from '../support/station.ts'
 
 /** Mounting wants root on Linux, and a container that allows it: elsewhere these cannot be shown. */
 describe.skipIf(!mayMount)('removable drives', () => {
@@ -114,13 +48,13 @@ describe.skipIf(!mayMount)('removable drives', () => {
     const { until } = watch(people.technician)
     await until((drives) => drives[0]?.state === 'ready')
     plugInDead(media, 'DEAD')
-    await until((drives) => names(drives).includes('DEAD unreadable'))
+    await until((drives) => names(drives).includes('DEAD silent'))
     await makeBundle(world, { name: 'pump' })
     await until((drives) => drives.some(({ files }) => files.some(({ name }) => name === 'pump.airfw')))
     const { drives } = await people.technician.call('media.list', {})
     const dead = drives.find(({ name }) => name === 'DEAD')?.id ?? ''
     const opened = people.technician.call('bundles.import', { driveId: dead, name: 'pump.airfw' })
-    await expect(opened).rejects.toEqual(code('medium.unreadable'))
+    await expect(opened).rejects.toEqual(code('medium.silent'))
     expect((await importFile(people.technician, 'pump.airfw')).verdict).toMatchObject({ verdict: 'accepted' })
   })
 

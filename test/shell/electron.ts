@@ -309,8 +309,8 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
     },
     session: { defaultSession: session },
     utilityProcess: {
-      fork(program: string, words: string[]) {
-        const utility = new StandInUtility(program, words)
+      fork(program: string, words: string[], { env }: { env: NodeJS.ProcessEnv }) {
+        const utility = new StandInUtility(program, words, env)
         stations.push(utility)
         return utility
       },

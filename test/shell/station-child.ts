@@ -12,10 +12,10 @@ export class StandInUtility extends EventEmitter {
   /** What was said to the station, in order. */
   readonly said: object[] = []
 
-  constructor(program: string, words: readonly string[]) {
+  constructor(program: string, words: readonly string[], env: NodeJS.ProcessEnv = process.env) {
     super()
     const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const
-    this.child = fork(program, words, { serialization: 'advanced', execArgv: [], stdio: [...stdio] })
+    this.child = fork(program, words, { serialization: 'advanced', execArgv: [], stdio: [...stdio], env })
     this.child.on('message', (message) => this.emit('message', message))
     this.child.once('exit', (code) => this.emit('exit', code))
   }

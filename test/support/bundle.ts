@@ -5,6 +5,7 @@ import { firmwareSchema, type FirmwareManifest } from '../../shared/formats/firm
 import { bytes } from '../../shared/units.ts'
 import { checksumOf, headerBlock, paddingOf } from '../../main/station/bundles/envelope/header.ts'
 import { openEnvelope, type Opening, type Outcome } from '../../main/station/bundles/open-envelope.ts'
+import type { OpenFile } from '../../main/station/bundles/envelope/tape.ts'
 import type { FileReader } from '../../main/station/platform/files.ts'
 import type { SignatureRole } from '../../main/station/trust/roles.ts'
 import { signManifest, type Holder } from './pki.ts'
@@ -120,7 +121,7 @@ export const memoryFile = (
 
 /** Judges bytes as a firmware bundle whose signers are all trusted: what is left is the container. */
 export const openTrusted = (
-  file: FileReader,
+  file: OpenFile,
   changes: Partial<Opening<FirmwareManifest>> = {},
 ): Promise<Outcome<FirmwareManifest>> =>
   openEnvelope(file, {

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { readLeaves } from '../../main/station/audit/tables.ts'
 import type { ExportCopy, ExportRow } from '../../main/station/exports/request.ts'
-import type { MediumFiles } from '../../main/station/exports/write-copy.ts'
+import type { VolumeFiles } from '../../main/station/platform/volume-io.ts'
 import { createExports, type ExportDependencies, type Exports } from '../../main/station/exports/exports.ts'
 import type { RawRecord } from '../../main/station/exports/sanitize/raw-record.ts'
 import { createIdentity, identityLimits, type Identity } from '../../main/station/identity/identity.ts'
@@ -159,7 +159,7 @@ export const approved = async (test: TestExports): Promise<ExportRow> => {
 /** A folder as a medium. */
 export const medium = (folder: string) => ({ id: 'stick-1', folder: () => Promise.resolve(folder) })
 /** Written by an officer. */
-export const write = async (test: TestExports, id: string, folder: string, files?: MediumFiles): Promise<ExportCopy> =>
+export const write = async (test: TestExports, id: string, folder: string, files?: VolumeFiles): Promise<ExportCopy> =>
   test.exports.write(id, medium(folder), await test.session('olga'), 'officer', testJob(), files)
 
 const leafSchema = z.object({ action: z.string(), outcome: z.string(), reason: z.string().nullish() })

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { parseCanonical } from '../../../shared/formats/canonical-json.ts'
 import { z } from 'zod'
-import { withFile } from '../bundle/draft.ts'
+import { openForeign } from '../bundle/draft.ts'
 import { readHead } from '../../station/bundles/envelope/head.ts'
 import { startSequence } from '../../station/bundles/envelope/sequence.ts'
 import { startTape } from '../../station/bundles/envelope/tape.ts'
@@ -37,7 +37,7 @@ export const importArchives = async (files: readonly string[], context: ImportCo
   const results: FileResult[] = []
   let ahead: Ahead | undefined
   try {
-    const queue = inChainOrder(files)
+    const queue = await inChainOrder(files)
     for (const [index, file] of queue.entries()) {
       const prepared = await (ahead ?? prepareAhead(file, context, links))
       const following = queue[index + 1]
@@ -101,7 +101,7 @@ const turnAway = async (
 ): Promise<void> => {
   const { station = null, number = null } = manifest ?? {}
   // The id is a digest: it can be taken from a file that nobody trusts yet, and fits when the file comes again.
-  const archive = archiveId ?? headOf(file)?.manifestDigest ?? null
+  const archive = archiveId ?? (await headOf(file))?.manifestDigest ?? null
   await noteTurnedAway(lake, { at: rules.now, file: basename(file), archive, station, number, verdict, code })
   if (verdict === 'quarantined') keepCopy(file, quarantined(lake, archive ?? newId()))
 }
@@ -109,20 +109,26 @@ const turnAway = async (
 const order = z.object({ station: z.string(), number: z.number() })
 
 /** Sorted by what the manifests claim. Nothing is trusted by that: every archive is judged when its turn comes. */
-const inChainOrder = (files: readonly string[]): string[] =>
-  files
-    .map((file) => ({ file, ...(claimOf(file) ?? { station: '', number: 0 }) }))
+const inChainOrder = async (files: readonly string[]): Promise<string[]> => {
+  const claims: (z.infer<typeof order> & { file: string })[] = []
+  for (const file of files) claims.push({ file, ...((await claimOf(file)) ?? { station: '', number: 0 }) })
+  return claims
     .toSorted((a, b) => (a.station === b.station ? a.number - b.number : a.station < b.station ? -1 : 1))
     .map(({ file }) => file)
+}
 
-const headOf = (path: string) =>
-  withFile(path, (file) => {
-    const head = readHead(startTape(file), startSequence())
+const headOf = async (path: string) => {
+  const file = openForeign(path)
+  try {
+    const head = await readHead(startTape(file), startSequence())
     return head.ok ? head.value : undefined
-  })
+  } finally {
+    file.close()
+  }
+}
 
-const claimOf = (path: string): z.infer<typeof order> | undefined => {
-  const head = headOf(path)
+const claimOf = async (path: string): Promise<z.infer<typeof order> | undefined> => {
+  const head = await headOf(path)
   const document = head === undefined ? undefined : parseCanonical(head.manifest)
   return document?.ok === true ? order.safeParse(document.value).data : undefined
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { contract, type Contract } from '../../../shared/contract/contract.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import { codeOfExit } from '../../../shared/host/exit-codes.ts'
+import { stationEnvironment } from '../../../shared/host/file-threads.ts'
 import { hostContract } from '../../../shared/host/host.ts'
 import { createClient, type Client } from '../../../shared/rpc/client.ts'
 import { multiplex, type Channel } from '../../../shared/rpc/envelope.ts'
@@ -46,6 +47,7 @@ export const startStation = async (options: StationOptions): Promise<StationProc
     serialization: 'advanced',
     // A station runs the same whatever runs the command.
     execArgv: [],
+    env: { ...process.env, ...stationEnvironment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const exited = new Promise<number | string>((resolve) =>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path'
 import { AirlockError } from '../../../shared/errors.ts'
-import { createFile, factsOf, makeFolder, publish, syncFolder, writeDurable } from '../platform/files.ts'
+import { putFile, volumeFiles, type VolumeFiles } from '../platform/volume-io.ts'
 import type { ReadHandle } from '../store/open.ts'
 import { inclusionProof } from './merkle.ts'
 import type { NoteKey } from './note.ts'
@@ -22,38 +22,39 @@ export const formatProof = (index: number, proof: readonly string[], note: strin
  * entries that get a proof of their own. Errors: `usage` when the folder is there, `not-found` for an entry to prove,
  * a code of the log when its head is not trusted.
  */
-export const exportLog = (read: ReadHandle, key: NoteKey, folder: string, prove: readonly number[] = []): Exported => {
-  if (factsOf(folder) !== undefined) throw new AirlockError('usage', { why: 'the folder is there already' })
+export const exportLog = async (
+  read: ReadHandle,
+  key: NoteKey,
+  folder: string,
+  prove: readonly number[] = [],
+  files: VolumeFiles = volumeFiles(),
+): Promise<Exported> => {
+  if ((await files.factsOf(folder)) !== undefined)
+    throw new AirlockError('usage', { why: 'the folder is there already' })
   const checked = checkHead(read, key)
   if (!('head' in checked)) throw new AirlockError(checked.code, { why: checked.why })
   const { size, root, note } = checked.head
   const part = `${folder}.part`
-  makeFolder(join(part, 'anchors'))
-  writeDurable(join(part, 'checkpoint'), note)
-  writeDurable(join(part, 'log.vkey'), `${key.vkey}\n`)
+  const put = (name: string, text: string) => putFile(files, join(part, name), Buffer.from(text))
+  await files.remove(part)
+  await files.makeFolder(join(part, 'anchors'))
+  await put('checkpoint', note)
+  await put('log.vkey', `${key.vkey}\n`)
   for (const anchor of readAnchors(read)) {
-    writeDurable(join(part, 'anchors', `${anchor.size}-${anchor.kind}.note`), anchor.note)
+    await put(join('anchors', `${anchor.size}-${anchor.kind}.note`), anchor.note)
   }
   for (const seq of prove) {
     if (seq >= size) throw new AirlockError('not-found', { seq })
-    writeDurable(join(part, `${seq}.tlog-proof`), formatProof(seq, inclusionProof(storedNodes(read), seq, size), note))
+    await put(`${seq}.tlog-proof`, formatProof(seq, inclusionProof(storedNodes(read), seq, size), note))
   }
-  writeEntries(read, join(part, 'entries.jsonl'), size)
-  syncFolder(part)
-  publish(part, folder)
+  await putFile(files, join(part, 'entries.jsonl'), entryLines(read, size))
+  await files.publish(part, folder)
   return { size, root }
 }
 
-const writeEntries = (read: ReadHandle, path: string, size: number): void => {
-  const file = createFile(path)
-  try {
-    for (let from = 0; from < size; from += slice) {
-      const rows = readLeaves(read, from, Math.min(from + slice, size))
-      const lines = rows.map(({ leaf }) => `{"leaf":"${Buffer.from(leaf).toString('base64')}"}\n`)
-      file.write(Buffer.from(lines.join('')))
-    }
-    file.sync()
-  } finally {
-    file.close()
+const entryLines = function* (read: ReadHandle, size: number): Generator<Uint8Array> {
+  for (let from = 0; from < size; from += slice) {
+    const rows = readLeaves(read, from, Math.min(from + slice, size))
+    yield Buffer.from(rows.map(({ leaf }) => `{"leaf":"${Buffer.from(leaf).toString('base64')}"}\n`).join(''))
   }
 }

@@ -35,7 +35,7 @@ export const checkBundle = async (
 ): Promise<CheckResult> => {
   const trust = await parts.trust()
   if (trust === undefined) throw new AirlockError('policy.absent')
-  const { verdict, opened, read } = await readBundle(parts, source.path, trust, {
+  const { verdict, opened, read } = await readBundle(parts, source, trust, {
     signal: context.signal,
     progress: (done, total) => context.progress({ stage: 'check', done, total }),
   })

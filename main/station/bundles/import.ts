@@ -6,15 +6,16 @@ import type { Verdict } from '../../../shared/verdict.ts'
 import type { Actor, AuditEntry, AuditLog } from '../audit/entry.ts'
 import type { JobContext } from '../jobs/job.ts'
 import type { Clock } from '../platform/clock.ts'
-import { freeBytes, type FileReader } from '../platform/files.ts'
+import { freeBytes } from '../platform/files.ts'
 import type { Log } from '../platform/log.ts'
+import { closeAfter, type VolumeFiles } from '../platform/volume-io.ts'
 import type { Store } from '../store/open.ts'
 import { noteUse, type Exceptions } from '../trust/overrides.ts'
 import { signingTimeOf } from '../trust/questions.ts'
 import type { ContentOptions, Listed } from './envelope/contents.ts'
 import { nothingRead } from './envelope/tape.ts'
 import type { Opened, Outcome } from './open-envelope.ts'
-import { openFile } from './open-file.ts'
+import { openOnDrive } from './open-file.ts'
 import { findBundle, insertBundle, isNamedContent, lastSignedTime, listBundles, type Bundle } from './rows.ts'
 import type { Vault, VaultLeftovers } from './vault.ts'
 import { verifyBundle, type TrustInForce } from './verify.ts'
@@ -46,7 +47,13 @@ export type StationFacts = {
 }
 
 /** A file on a drive. The path stays inside the station; name and medium id go to the audit log. */
-export type ImportSource = { readonly path: string; readonly mediumId: string; readonly name: string }
+export type ImportSource = {
+  readonly path: string
+  readonly mediumId: string
+  readonly name: string
+  /** The way to the drive's files; absent: as the system gives them. */
+  readonly files?: VolumeFiles
+}
 
 /** What came of it. `bundle` is there when it was accepted; `alreadyPresent`: the same manifest was imported before. */
 export type ImportResult = {
@@ -61,7 +68,7 @@ export type ImportResult = {
  * Imports a bundle: one pass over the file into a private folder, where each copy is read again, then the vault, then
  * row and audit entry in one transaction. A refusal leaves nothing but its audit entry, with the code and the digest of what was read. Importing
  * the same manifest again is accepted and adds nothing (and heals the vault's copies). Yields between chunks.
- * Errors: `policy.absent`, `medium.gone`, `medium.io` (the file cannot be opened), `storage.full`, `storage.io`,
+ * Errors: `policy.absent`, `medium.gone`, `medium.io` (the drive fails), `medium.silent`, `storage.full`, `storage.io`,
  * `call.cancelled`; each leaves an audit entry with the outcome `failed`.
  */
 export const importBundle = async (
@@ -81,7 +88,7 @@ export const importBundle = async (
       sink: ({ sha256 }: Listed) => staging.writer(sha256),
       progress: (done: number, total: number) => context.progress({ stage: 'copy', done, total }),
     }
-    const outcome = await readBundle(parts, source.path, trust, options)
+    const outcome = await readBundle(parts, source, trust, options)
     if (outcome.cause !== undefined) parts.log.error('bundle.refused', outcome.cause, { job: context.id })
     const { opened, verdict } = outcome
     if (verdict.verdict === 'refused' || opened === undefined) {
@@ -129,11 +136,11 @@ export const recoverImports = ({ vault, store }: Pick<ImportParts, 'vault' | 'st
 /** Opens a file of a drive and judges it as a bundle, by what is in force and by this station's state. */
 export const readBundle = async (
   parts: Pick<ImportParts, 'store' | 'clock' | 'station' | 'vaultFolder'>,
-  path: string,
+  { path, files }: Pick<ImportSource, 'path' | 'files'>,
   trust: TrustInForce,
   options: ContentOptions,
 ): Promise<Outcome<FirmwareManifest>> => {
-  const file = openFile(path)
+  const file = await openOnDrive(path, files)
   if (!file.ok) {
     const check = { id: 'medium', ok: false, code: file.code }
     return { verdict: { verdict: 'refused', code: file.code, checks: [check] }, read: nothingRead }
@@ -148,7 +155,7 @@ export const readBundle = async (
     freeBytes: freeBytes(parts.vaultFolder),
     imported: listBundles(store.read).map((bundle) => ({ ...bundle, manifest: bundle.id })),
   }
-  const outcome = await closing(file.value, (reader) => verifyBundle(reader, { ...trust, state }, options))
+  const outcome = await closeAfter(file.value, (reader) => verifyBundle(reader, { ...trust, state }, options))
   // A drive that fails or is pulled says nothing about the bundle: nothing was refused.
   if (outcome.verdict.code === 'medium.io') throw new AirlockError('medium.io', {}, { cause: outcome.cause })
   return outcome
@@ -156,14 +163,6 @@ export const readBundle = async (
 
 const newest = (...times: (number | undefined)[]): number | undefined =>
   times.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a))
-
-const closing = async <T>(file: FileReader, work: (file: FileReader) => Promise<T>): Promise<T> => {
-  try {
-    return await work(file)
-  } finally {
-    file.close()
-  }
-}
 
 type About = Pick<AuditEntry, 'actor' | 'action' | 'corr'>
 type Origin = { readonly file: string; readonly medium: string }

@@ -4,7 +4,6 @@ import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { parseCanonical } from '../../../shared/formats/canonical-json.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
-import type { FileReader } from '../platform/files.ts'
 import { verifyCms } from '../trust/cms.ts'
 import type { SignatureRole } from '../trust/roles.ts'
 import type { Fault, SignatureFile } from '../trust/standing.ts'
@@ -13,7 +12,7 @@ import { startChecklist, type Checklist, type Question } from './checklist.ts'
 import { judgeContents, type ContentOptions, type Listed } from './envelope/contents.ts'
 import { readHead, type Head } from './envelope/head.ts'
 import { envelopeLimits, startSequence } from './envelope/sequence.ts'
-import { startTape, type ReadDigest, type Tape } from './envelope/tape.ts'
+import { startTape, type OpenFile, type ReadDigest, type Tape } from './envelope/tape.ts'
 
 /** What the signatures and the schema have made sure of, before the contents are read. */
 export type Opened<T> = {
@@ -72,7 +71,7 @@ export type Outcome<T> = {
  * an unexpected exception is a refusal with `internal`. Errors: the signal's own reason (else `call.cancelled`), and
  * AirlockErrors of the sink.
  */
-export const openEnvelope = async <T>(file: FileReader, opening: Opening<T>): Promise<Outcome<T>> => {
+export const openEnvelope = async <T>(file: OpenFile, opening: Opening<T>): Promise<Outcome<T>> => {
   const tape = startTape(file)
   const list = startChecklist()
   let opened: Opened<T> | undefined
@@ -107,7 +106,7 @@ const judge = async <T>(
 ): Promise<void> => {
   if (!list.passes('medium', sizeFault(tape.size, opening.maxBytes))) return
   const sequence = startSequence()
-  const head = readHead(tape, sequence)
+  const head = await readHead(tape, sequence)
   if (!list.holds('container', head)) return
   const signatures = readSignatures(head.value)
   if (!list.holds('signatures', signatures)) return

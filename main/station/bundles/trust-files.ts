@@ -2,12 +2,12 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Verdict } from '../../../shared/verdict.ts'
 import { onMedium } from '../media/medium-code.ts'
-import type { FileReader } from '../platform/files.ts'
+import { closeAfter, volumeFiles, type VolumeFiles } from '../platform/volume-io.ts'
 import { maxPolicySteps } from '../trust/policy-step.ts'
 import type { AcceptedDocument } from '../trust/policy-store.ts'
-import { nothingRead, type ReadDigest } from './envelope/tape.ts'
+import { nothingRead, type OpenFile, type ReadDigest } from './envelope/tape.ts'
 import type { Opened } from './open-envelope.ts'
-import { openFile } from './open-file.ts'
+import { openOnDrive } from './open-file.ts'
 import { newestSigning, peekTrust, verifyPolicy, verifyRecall, type TrustContext } from './verify-trust.ts'
 
 /** What a trust file says it is. */
@@ -39,16 +39,17 @@ type Found = { readonly path: string; readonly kind: TrustKind; readonly version
  * list stops nothing: whoever adds one to a stick must not keep the good one out. Files from before what is in force are
  * left out where newer ones lie beside them: a stick serves sites that are at different versions.
  * Refused besides: `limit.policy-steps` (nothing is applied), `policy.absent` (a recall list, and no policy).
- * Errors: `medium.gone`, `medium.io`.
+ * Errors: `medium.gone`, `medium.io`, `medium.silent`.
  */
 export const judgeTrustFiles = async (
   paths: readonly string[],
   start: TrustContext,
   kinds: readonly TrustKind[] = ['policy', 'recall'],
+  files: VolumeFiles = volumeFiles(),
 ): Promise<TrustChain> => {
   const found: Found[] = []
   for (const path of paths) {
-    found.push(peekFile(path))
+    found.push(await peekFile(path, files))
     // Ports are being served by the same thread.
     await setImmediate()
   }
@@ -56,19 +57,19 @@ export const judgeTrustFiles = async (
   const steps = ofKind('policy', start.policy?.policy.version)
   const lists = ofKind('recall', start.recall?.list.version)
   if (steps.length > maxPolicySteps) return { verdict: refused('limit.policy-steps'), files: [], context: start }
-  const files: JudgedTrustFile[] = []
+  const done: JudgedTrustFile[] = []
   let context = start
   let stopped = false
   for (const one of [...steps, ...lists]) {
     if (stopped && one.kind === 'policy') continue
-    const judged = await judgeOne(one, context, one === steps.at(-1))
-    files.push(judged.file)
+    const judged = await judgeOne(one, context, one === steps.at(-1), files)
+    done.push(judged.file)
     context = judged.context
     stopped ||= judged.file.verdict.verdict === 'refused'
     await setImmediate()
   }
-  const verdict = (files.find(({ verdict: { code } }) => code !== undefined) ?? files.at(-1))?.verdict
-  return { verdict: verdict ?? { verdict: 'accepted', checks: [] }, files, context }
+  const verdict = (done.find(({ verdict: { code } }) => code !== undefined) ?? done.at(-1))?.verdict
+  return { verdict: verdict ?? { verdict: 'accepted', checks: [] }, files: done, context }
 }
 
 /** Files of a kind by their versions, without those from before the known one where there are others. */
@@ -85,8 +86,8 @@ const refused = (code: NonNullable<Verdict['code']>): Verdict => ({
 })
 
 /** Anything that does not say it is a recall list is judged as a policy, which names what is wrong with it. */
-const peekFile = (path: string): Found => {
-  const { kind, version } = withReader(path, peekTrust) ?? {}
+const peekFile = async (path: string, files: VolumeFiles): Promise<Found> => {
+  const { kind, version } = (await peek(path, files)) ?? {}
   return {
     path,
     kind: kind === 'airlock.recall' ? 'recall' : 'policy',
@@ -94,19 +95,15 @@ const peekFile = (path: string): Found => {
   }
 }
 
-const withReader = <T>(path: string, work: (file: FileReader) => T): T | undefined => {
-  const file = openFile(path)
+const peek = async (path: string, files: VolumeFiles): ReturnType<typeof peekTrust> => {
+  const file = await openOnDrive(path, files)
   if (!file.ok) return undefined
-  try {
-    return onMedium(() => work(file.value))
-  } finally {
-    file.value.close()
-  }
+  return onMedium(() => closeAfter(file.value, peekTrust))
 }
 
 type Judged = { readonly file: JudgedTrustFile; readonly context: TrustContext }
 
-const judgeOne = async (found: Found, context: TrustContext, isLast: boolean): Promise<Judged> => {
+const judgeOne = async (found: Found, context: TrustContext, isLast: boolean, files: VolumeFiles): Promise<Judged> => {
   const { path, kind } = found
   const refuse = (code: NonNullable<Verdict['code']>): Judged => ({
     file: { path, kind, read: nothingRead, verdict: refused(code) },
@@ -114,18 +111,16 @@ const judgeOne = async (found: Found, context: TrustContext, isLast: boolean): P
   })
   const { policy } = context
   if (kind === 'recall' && policy === undefined) return refuse('policy.absent')
-  const opened = openFile(path)
+  const opened = await openOnDrive(path, files)
   if (!opened.ok) return refuse(opened.code)
-  try {
-    return kind === 'recall' && policy !== undefined
-      ? await judgeRecall(path, opened.value, { ...context, policy })
-      : await judgePolicy(path, opened.value, context, isLast)
-  } finally {
-    opened.value.close()
-  }
+  return closeAfter(opened.value, (file) =>
+    kind === 'recall' && policy !== undefined
+      ? judgeRecall(path, file, { ...context, policy })
+      : judgePolicy(path, file, context, isLast),
+  )
 }
 
-const judgePolicy = async (path: string, file: FileReader, context: TrustContext, isLast: boolean): Promise<Judged> => {
+const judgePolicy = async (path: string, file: OpenFile, context: TrustContext, isLast: boolean): Promise<Judged> => {
   const { verdict, read, opened } = await verifyPolicy(file, context, isLast)
   const judged = { path, kind: 'policy', verdict, read } as const
   if (verdict.verdict === 'refused' || opened === undefined || opened.digest === context.policy?.digest) {
@@ -137,7 +132,7 @@ const judgePolicy = async (path: string, file: FileReader, context: TrustContext
 
 const judgeRecall = async (
   path: string,
-  file: FileReader,
+  file: OpenFile,
   context: Parameters<typeof verifyRecall>[1],
 ): Promise<Judged> => {
   const { verdict, read, opened } = await verifyRecall(file, context)

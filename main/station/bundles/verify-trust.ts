@@ -4,7 +4,6 @@ import { parseCanonical } from '../../../shared/formats/canonical-json.ts'
 import { recallSchema, type RecallList } from '../../../shared/formats/recall.ts'
 import { timeMs } from '../../../shared/formats/scalars.ts'
 import { trustPolicySchema, type TrustPolicy } from '../../../shared/formats/trust-policy.ts'
-import type { FileReader } from '../platform/files.ts'
 import { judgePolicyStep, type PolicyDocument, type PolicyStep } from '../trust/policy-step.ts'
 import { judgePqFiles } from '../trust/pq.ts'
 import { judgeSigner, judgeThresholds, judgeTimes, signingTimeOf } from '../trust/questions.ts'
@@ -14,7 +13,7 @@ import { judgeClock, judgePolicyExpiry, trustedTimeOf, type ClockState } from '.
 import { unlessExcepted, type Question } from './checklist.ts'
 import { readHead } from './envelope/head.ts'
 import { startSequence } from './envelope/sequence.ts'
-import { startTape } from './envelope/tape.ts'
+import { startTape, type OpenFile } from './envelope/tape.ts'
 import { firstFault, openEnvelope, type Outcome } from './open-envelope.ts'
 
 /** What trust documents are judged against. */
@@ -37,7 +36,7 @@ const maxDocumentBytes = 2 * 1_048_576
  * not be expired; the ones before it may be. Errors: as `openEnvelope`.
  */
 export const verifyPolicy = (
-  file: FileReader,
+  file: OpenFile,
   { policy: current, clock }: TrustContext,
   isLast = true,
 ): Promise<Outcome<TrustPolicy>> =>
@@ -65,7 +64,7 @@ export const verifyPolicy = (
 
 /** Judges a recall list under the policy in force (docs/formats/trust-policy.md, 4). Errors: as `openEnvelope`. */
 export const verifyRecall = (
-  file: FileReader,
+  file: OpenFile,
   { policy: inForce, recall, clock, exception }: TrustContext & { readonly policy: PolicyDocument },
 ): Promise<Outcome<RecallList>> => {
   const { policy } = inForce
@@ -98,8 +97,8 @@ export const newestSigning = (signatures: readonly SignatureFile[], issuedAt: st
 const claim = z.object({ kind: z.string(), version: z.number() })
 
 /** What a file says it is, before anything of it is trusted: good for putting files in order, for nothing else. */
-export const peekTrust = (file: FileReader): z.infer<typeof claim> | undefined => {
-  const head = readHead(startTape(file), startSequence())
+export const peekTrust = async (file: OpenFile): Promise<z.infer<typeof claim> | undefined> => {
+  const head = await readHead(startTape(file), startSequence())
   const document = head.ok ? parseCanonical(head.value.manifest) : undefined
   return document?.ok === true ? claim.safeParse(document.value).data : undefined
 }

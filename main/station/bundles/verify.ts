@@ -8,7 +8,6 @@ import {
 import { compareSemver, timeMs } from '../../../shared/formats/scalars.ts'
 import type { RecallList } from '../../../shared/formats/recall.ts'
 import { floorOf, type TrustPolicy } from '../../../shared/formats/trust-policy.ts'
-import type { FileReader } from '../platform/files.ts'
 import { judgePqFiles, judgePqThresholds } from '../trust/pq.ts'
 import {
   clockTolerance,
@@ -27,6 +26,7 @@ import { judgeClock, judgePolicyExpiry, trustedTimeOf, type ClockState } from '.
 import { fault } from './answer.ts'
 import { unlessExcepted, type Question } from './checklist.ts'
 import type { ContentOptions, ContentWriter, Listed } from './envelope/contents.ts'
+import type { OpenFile } from './envelope/tape.ts'
 import { firstFault, openEnvelope, type Opened, type Outcome } from './open-envelope.ts'
 import { provenanceBytes, provenanceSubjects } from './provenance.ts'
 
@@ -69,7 +69,7 @@ export type VerifyContext = TrustInForce & {
  * answered with no gives the code. Errors: as `openEnvelope`.
  */
 export const verifyBundle = async (
-  file: FileReader,
+  file: OpenFile,
   context: VerifyContext,
   options: ContentOptions = {},
 ): Promise<Outcome<FirmwareManifest>> => {

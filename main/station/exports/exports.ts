@@ -6,6 +6,7 @@ import type { Reauthentication, Role, Session, Signatures } from '../identity/se
 import type { JobContext } from '../jobs/job.ts'
 import type { Clock } from '../platform/clock.ts'
 import { factsOf, listFolder, makeFolder, remove } from '../platform/files.ts'
+import type { VolumeFiles } from '../platform/volume-io.ts'
 import type { Store } from '../store/open.ts'
 import { archiveOnce } from './archive-once.ts'
 import { openClearStore, type ClearStore } from './clear-store.ts'
@@ -21,7 +22,6 @@ import type { RawRecord } from './sanitize/raw-record.ts'
 import { readHits } from './sealed-notes.ts'
 import type { SiteKeys } from './site-keys.ts'
 import { writeToMedium, type Medium } from './write.ts'
-import type { MediumFiles } from './write-copy.ts'
 
 /** What exports need of the rest of the station. */
 export type ExportDependencies = {
@@ -72,7 +72,7 @@ export type Exports = {
     session: Session,
     role: Role,
     job: JobContext,
-    files?: MediumFiles,
+    files?: VolumeFiles,
   ): Promise<ExportCopy>
   /** The ledger of everything that left. */
   copies(number?: number): ExportCopy[]

@@ -1,33 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { AirlockError } from '../../../shared/errors.ts'
 import { mediumCode } from '../media/medium-code.ts'
-import { createFile, factsOf, freeBytes, publish, remove } from '../platform/files.ts'
+import { closeAfter, volumeFiles, type VolumeFiles } from '../platform/volume-io.ts'
 import { filePieces } from './archive/write-file.ts'
 
-/** The file system of a medium; the machine's own, but for tests that pull the stick. */
-export type MediumFiles = {
-  readonly createFile: typeof createFile
-  readonly publish: typeof publish
-  readonly remove: typeof remove
-  readonly factsOf: typeof factsOf
-  readonly freeBytes: typeof freeBytes
-  readonly digest: (path: string) => string | Promise<string>
-}
+const pieceSize = 1_048_576
+/** Synced as it comes: what a slow stick still has to write at the end is never more than this. */
+const syncedBytes = 16 * pieceSize
 
-/** SHA-256 of what the drive gives back; ports are served between the pieces. */
-const readAgain = async (path: string): Promise<string> => {
-  const hash = createHash('sha256')
-  for (const piece of filePieces(path)) {
-    hash.update(piece)
-    await setImmediate()
-  }
-  return hash.digest('hex')
-}
-
-export const mediumFiles: MediumFiles = { createFile, publish, remove, factsOf, freeBytes, digest: readAgain }
+/** SHA-256 of what the drive gives back. */
+const readAgain = async (path: string, files: VolumeFiles): Promise<string> =>
+  closeAfter(await files.openReader(path), async ({ size, read }) => {
+    const hash = createHash('sha256')
+    const room = new Uint8Array(Math.min(pieceSize, size))
+    for (let at = 0; at < size; at += pieceSize) hash.update(await read(at, room.length, room))
+    return hash.digest('hex')
+  })
 
 /** Room left for folder entries and the volume's own tables. */
 const slack = 64 * 1024
@@ -36,29 +26,30 @@ const slack = 64 * 1024
  * Puts the file on a medium under `name`: temporary name, sync, rename, read back, compare. Before the rename nothing
  * there has the name; when the read-back differs the copy is removed again. A copy that is there already and right is
  * left as it is. `folder` is asked again before each step: another stick at the same place is not written on.
- * Errors: `medium.full`, `medium.read-only`, `medium.gone`, `medium.read-back`, `medium.write`.
+ * Errors: `medium.full`, `medium.read-only`, `medium.gone`, `medium.read-back`, `medium.silent`, `medium.write`.
  */
 export const writeCopy = async (
   source: { readonly file: string; readonly sha256: string; readonly bytes: number },
   folder: () => Promise<string>,
   name: string,
-  files: MediumFiles = mediumFiles,
+  files: VolumeFiles = volumeFiles(),
   progress: (done: number) => void = () => undefined,
 ): Promise<void> => {
   const at = async (): Promise<string> => join(await folder(), name)
   try {
-    if (files.factsOf(await at())?.kind === 'file' && (await files.digest(await at())) === source.sha256) return
-    const free = files.freeBytes(await folder())
+    if ((await files.factsOf(await at()))?.kind === 'file' && (await readAgain(await at(), files)) === source.sha256)
+      return
+    const free = await files.freeBytes(await folder())
     if (free < source.bytes + slack) throw new AirlockError('medium.full', { needed: source.bytes + slack, free })
     const temporary = join(await folder(), `.${name}.part`)
-    files.remove(temporary)
+    await files.remove(temporary)
     await copy(source.file, temporary, files, async (done) => {
       await folder()
       progress(done)
     })
-    files.publish(temporary, await at())
-    if ((await files.digest(await at())) !== source.sha256) {
-      files.remove(await at())
+    await files.publish(temporary, await at())
+    if ((await readAgain(await at(), files)) !== source.sha256) {
+      await files.remove(await at())
       throw new AirlockError('medium.read-back', { name })
     }
   } catch (error) {
@@ -67,31 +58,27 @@ export const writeCopy = async (
   }
 }
 
-/** Off this thread: a slow stick takes its seconds, and ports have to be served meanwhile. */
 const copy = async (
   from: string,
   temporary: string,
-  files: MediumFiles,
+  files: VolumeFiles,
   written: (done: number) => Promise<void>,
 ): Promise<void> => {
-  const file = files.createFile(temporary)
+  const file = await files.createFile(temporary)
   try {
     let done = 0
     for (const piece of filePieces(from)) {
       await file.append(piece)
       done += piece.length
+      if (done % syncedBytes < piece.length) await file.flush()
       await written(done)
     }
     await file.flush()
   } catch (error) {
-    discard(temporary, files)
+    await file.close()
+    // A stick that is gone cannot be tidied: what stopped the writing is what counts.
+    await files.remove(temporary).catch(() => undefined)
     throw error
-  } finally {
-    file.close()
   }
-}
-
-/** A stick that is gone cannot be tidied: what stopped the writing is what counts. */
-const discard = (temporary: string, files: MediumFiles): void => {
-  if (files.factsOf(temporary) !== undefined) files.remove(temporary)
+  await file.close()
 }

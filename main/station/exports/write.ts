@@ -3,10 +3,11 @@ import { AirlockError, toAirlockError } from '../../../shared/errors.ts'
 import { actorOf, type Role, type Session } from '../identity/session.ts'
 import type { JobContext } from '../jobs/job.ts'
 import { newId } from '../platform/ids.ts'
+import type { VolumeFiles } from '../platform/volume-io.ts'
 import type { ArchivedExport } from './archive-once.ts'
 import type { ExportContext } from './exports.ts'
 import { insertCopy, listCopies, updateRequest, type ExportCopy } from './request.ts'
-import { writeCopy, type MediumFiles } from './write-copy.ts'
+import { writeCopy } from './write-copy.ts'
 
 /** Where a copy goes. `id` stands in the ledger; `folder` fails with `medium.gone` when the medium is not there. */
 export type Medium = { readonly id: string; readonly folder: () => Promise<string> }
@@ -26,7 +27,7 @@ export const writeToMedium = async (
   session: Session,
   role: Role,
   job: JobContext,
-  files?: MediumFiles,
+  files?: VolumeFiles,
 ): Promise<ExportCopy> => {
   const { audit, store, clock } = context
   const name = archiveName(archive)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** How a drive stands, in one word; beside it stand whether it is write-protected and how much room it has. */
-export type DriveState = 'reading' | 'ready' | 'nothing' | 'unreadable' | 'input-device' | 'in-use' | 'safe'
+export type DriveState = 'reading' | 'ready' | 'nothing' | 'unreadable' | 'silent' | 'input-device' | 'in-use' | 'safe'
 
 /** What is known of a drive; `files`: how many Airlock can use, undefined before the first look. */
 export type DriveFacts = {
   readonly inputDevice: boolean
+  readonly silent: boolean
   readonly unreadable: boolean
   readonly held: boolean
   readonly flushed: boolean
@@ -13,8 +14,9 @@ export type DriveFacts = {
 }
 
 /** The one state that counts, the gravest first: what must not be used, what must not be pulled, what it is good for. */
-export const driveState = ({ inputDevice, unreadable, held, flushed, files }: DriveFacts): DriveState => {
+export const driveState = ({ inputDevice, silent, unreadable, held, flushed, files }: DriveFacts): DriveState => {
   if (inputDevice) return 'input-device'
+  if (silent) return 'silent'
   if (unreadable) return 'unreadable'
   if (held) return 'in-use'
   if (flushed) return 'safe'

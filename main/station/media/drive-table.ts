@@ -5,6 +5,7 @@ import { bytes, millis, type Bytes } from '../../../shared/units.ts'
 import type { Clock } from '../platform/clock.ts'
 import { lookAt, type DriveFile, type Look } from './drive-files.ts'
 import { driveState, type DriveState } from './drive-rules.ts'
+import { createGate, type Gate } from './gate.ts'
 import type { Volume, VolumeSource } from './volume.ts'
 
 /** A drive as people see it: the page never learns a path. */
@@ -24,6 +25,8 @@ export type KnownDrive = {
   readonly volume: Volume
   /** Aborted with `medium.io` when the drive is pulled. */
   readonly pulled: AbortController
+  /** All work on its files goes through here; looking at it does not wait for that. */
+  readonly gate: Gate
   look: Look | undefined
   failed: boolean
   asking: { readonly since: bigint; readonly done: Promise<void> } | undefined
@@ -44,7 +47,9 @@ export type DriveTable = {
   views(): readonly Drive[]
   /** Looks at what has not been looked at for a second, without waiting for it. */
   lookAround(): void
-  /** A look that began now. Errors: `medium.unreadable` when the drive does not answer. */
+  /** Something that it was asked has no answer yet, for too long: nothing more is asked of it. */
+  isSilent(drive: KnownDrive): boolean
+  /** A look that began now. Errors: `medium.silent` when the drive does not answer. */
   lookAt(drive: KnownDrive): Promise<void>
   /** Tells the listeners, if anything can be seen to have changed. */
   changed(): void
@@ -60,7 +65,7 @@ type Parts = {
 
 /** How often what lies on a drive is looked at. */
 const lookEvery = 1_000_000_000n
-/** A drive that has not answered by then cannot be read; whatever it holds up goes on waiting without anybody. */
+/** A drive that has not answered by then is silent; whatever it holds up goes on waiting without anybody. */
 const answerWithin = millis(3000)
 
 /** A table that knows nothing yet. */
@@ -70,9 +75,9 @@ export const createDriveTable = ({ sources, clock, note }: Parts): DriveTable =>
   const asked = sources.map((source) => lastAnswer(source))
   let told = ''
 
-  const isLate = ({ asking }: KnownDrive): boolean =>
-    asking !== undefined && clock.monotonic() - asking.since > BigInt(answerWithin) * 1_000_000n
-  const views = (): Drive[] => [...known.values()].map((drive) => viewOf(drive, isLate(drive)))
+  const isSilent = ({ asking, gate }: KnownDrive): boolean =>
+    gate.silent() || (asking !== undefined && clock.monotonic() - asking.since > BigInt(answerWithin) * 1_000_000n)
+  const views = (): Drive[] => [...known.values()].map((drive) => viewOf(drive, isSilent(drive)))
   const changed = (): void => {
     const now = JSON.stringify(views())
     if (now === told) return
@@ -115,12 +120,13 @@ export const createDriveTable = ({ sources, clock, note }: Parts): DriveTable =>
     all: () => [...known.values()],
     get: (driveId) => known.get(driveId),
     views,
+    isSilent,
     lookAround() {
       for (const drive of known.values()) if (clock.monotonic() - drive.lookedAt > lookEvery) void look(drive)
       changed()
     },
     async lookAt(drive) {
-      if (isLate(drive)) throw new AirlockError('medium.unreadable', { drive: drive.volume.name })
+      if (isSilent(drive)) throw new AirlockError('medium.silent', { drive: drive.volume.name })
       // A look that is under way may be older than what somebody has just put there.
       if (drive.asking !== undefined) await within(drive.asking.done)
       await within(look(drive))
@@ -130,19 +136,20 @@ export const createDriveTable = ({ sources, clock, note }: Parts): DriveTable =>
   }
 }
 
-const viewOf = ({ volume, look, holds, flushed, failed }: KnownDrive, isLate: boolean): Drive => {
+const viewOf = ({ volume, look, holds, flushed, failed }: KnownDrive, silent: boolean): Drive => {
   const { id, name, filesystem, readOnly, inputDevice } = volume
-  const unreadable = failed || isLate
-  const state = driveState({ inputDevice, unreadable, held: holds > 0, flushed, files: look?.files.length })
-  const { free, total, files } = look === undefined || unreadable ? nothing : look
+  const facts = { inputDevice, silent, unreadable: failed, held: holds > 0, flushed, files: look?.files.length }
+  const state = driveState(facts)
+  const { free, total, files } = look === undefined || failed || silent ? nothing : look
   return { id, name, state, filesystem, readOnly, free, total, files }
 }
 
 const nothing: Look = { free: bytes(0), total: bytes(0), files: [] }
 
-const newlyKnown = (volume: Volume): KnownDrive => ({
+const newlyKnown = (volume: Volume, pulled = new AbortController()): KnownDrive => ({
   volume,
-  pulled: new AbortController(),
+  pulled,
+  gate: createGate(volume.name, pulled.signal),
   look: undefined,
   failed: false,
   asking: undefined,
@@ -159,11 +166,11 @@ const uniquely = (volumes: readonly Volume[]): Volume[] =>
     return before === 0 ? volume : { ...volume, id: `${volume.id}-${before}` }
   })
 
-/** Waits no longer than a drive may take. Errors: `medium.unreadable` when it does. */
-const within = async <T>(work: Promise<T>): Promise<T> => {
+/** Waits no longer than a drive may take. Errors: `medium.silent` when it does. */
+export const within = async <T>(work: Promise<T>): Promise<T> => {
   const timer = new AbortController()
   const late = setTimeout(answerWithin, undefined, { signal: timer.signal }).then(
-    () => Promise.reject(new AirlockError('medium.unreadable')),
+    () => Promise.reject(new AirlockError('medium.silent')),
     () => work,
   )
   try {

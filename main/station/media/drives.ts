@@ -6,7 +6,8 @@ import { millis } from '../../../shared/units.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { DriveFile } from './drive-files.ts'
-import { createDriveTable, type Drive, type DriveTable, type KnownDrive } from './drive-table.ts'
+import { createDriveTable, within, type Drive, type DriveTable, type KnownDrive } from './drive-table.ts'
+import { volumeFiles, type VolumeFiles } from '../platform/volume-io.ts'
 import { flushVolume, unmountVolume } from './eject-volume.ts'
 import type { Volume, VolumeSource } from './volume.ts'
 
@@ -14,6 +15,8 @@ import type { Volume, VolumeSource } from './volume.ts'
 export type DriveHold = {
   /** Asked before each step. Errors: `medium.gone` when the drive was pulled, even if another one has its place now. */
   folder(): Promise<string>
+  /** The only way to its files. Errors besides the system's: `medium.silent`, and `medium.io` when it is pulled. */
+  readonly files: VolumeFiles
   /** Aborted with `medium.io` when the drive is pulled. */
   readonly signal: AbortSignal
   release(): void
@@ -25,17 +28,15 @@ export type Drives = {
   list(): Promise<readonly Drive[]>
   /** All drives at once, and again at every change, until the signal aborts. */
   watch(emit: (drives: readonly Drive[]) => void, signal: AbortSignal): Promise<void>
-  /** What Airlock reads on a drive. Errors: `medium.gone`, `medium.unreadable`, `medium.input-device`. */
+  /** What Airlock reads on a drive. Errors: as `hold`, `medium.unreadable`. */
   filesOn(driveId: string): Promise<readonly DriveFile[]>
   /** The path of a file of that name. Errors: as `filesOn`, `not-found`. */
   fileOn(driveId: string, name: string): Promise<string>
-  /** The folder to write to. Errors: `medium.gone`, `medium.input-device`. */
-  folderOf(driveId: string): Promise<string>
-  /** Errors: as `folderOf`. */
+  /** Errors: `medium.gone`, `medium.silent`, `medium.input-device`. */
   hold(driveId: string): Promise<DriveHold>
   /**
    * Writes out what the system still keeps for the drive, then takes it from the system where that is allowed: `ejected`;
-   * else it stays, `flushed`. Errors: `medium.gone`, `medium.in-use`, `medium.io` (not everything is on the drive).
+   * else it stays, `flushed`. Errors: as `hold`, `medium.in-use`, `medium.io` (not everything is on the drive).
    */
   eject(driveId: string): Promise<'ejected' | 'flushed'>
   close(): void
@@ -63,6 +64,7 @@ export const createDrives = ({ sources, clock, log, note = () => undefined }: Pa
     const drive = table.get(driveId)
     if (drive === undefined) throw new AirlockError('medium.gone', { drive: driveId })
     if (drive.volume.inputDevice) throw new AirlockError('medium.input-device', nameOf(drive))
+    if (table.isSilent(drive)) throw new AirlockError('medium.silent', nameOf(drive))
     return drive
   }
   const filesOn = async (driveId: string): Promise<readonly DriveFile[]> => {
@@ -86,7 +88,6 @@ export const createDrives = ({ sources, clock, log, note = () => undefined }: Pa
       if (!files.some((file) => file.name === name)) throw new AirlockError('not-found', { name })
       return join(path, name)
     },
-    folderOf: async (driveId) => (await find(driveId)).volume.path,
     async hold(driveId) {
       const drive = await find(driveId)
       if (drive.ejecting) throw new AirlockError('medium.gone', nameOf(drive))
@@ -106,6 +107,7 @@ const holdOf = (table: DriveTable, drive: KnownDrive): DriveHold => {
   let released = false
   return {
     signal: drive.pulled.signal,
+    files: volumeFiles(drive.gate.ask),
     async folder() {
       await table.compare()
       if (drive.pulled.signal.aborted) throw new AirlockError('medium.gone', nameOf(drive))
@@ -124,7 +126,7 @@ const ejectDrive = async (table: DriveTable, drive: KnownDrive): Promise<'ejecte
   if (drive.holds > 0 || drive.ejecting) throw new AirlockError('medium.in-use', nameOf(drive))
   drive.ejecting = true
   try {
-    await drive.asking?.done
+    if (drive.asking !== undefined) await within(drive.asking.done)
     await flushVolume(drive.volume)
     await unmountVolume(drive.volume)
     await table.compare()

@@ -23,9 +23,9 @@ export const mediumCode = (error: unknown, otherwise: ErrorCode = 'medium.io'): 
 }
 
 /** Does a step on a medium. Errors: `medium.full`, `medium.read-only`, `medium.gone`, `medium.io`, and the step's own. */
-export const onMedium = <T>(step: () => T): T => {
+export const onMedium = async <T>(step: () => T | Promise<T>): Promise<T> => {
   try {
-    return step()
+    return await step()
   } catch (error) {
     throw error instanceof AirlockError ? error : new AirlockError(mediumCode(error), {}, { cause: error })
   }

@@ -11,6 +11,7 @@ export const mediaTexts: Readonly<Record<keyof typeof source, string>> = {
   'media.eject': '{name} auswerfen',
   'media.state.reading': 'Wird gelesen',
   'media.state.unreadable': 'Nicht lesbar',
+  'media.state.silent': 'Antwortet nicht',
   'media.state.input-device': 'Nicht benutzt',
   'media.state.in-use': 'In Benutzung, nicht entfernen',
   'media.state.safe': 'Kann entfernt werden',

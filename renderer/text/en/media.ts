@@ -10,6 +10,7 @@ export const mediaTexts = {
   'media.eject': 'Eject {name}',
   'media.state.reading': 'Being read',
   'media.state.unreadable': 'Cannot be read',
+  'media.state.silent': 'Does not answer',
   'media.state.input-device': 'Not used',
   'media.state.in-use': 'In use, do not remove',
   'media.state.safe': 'Safe to remove',

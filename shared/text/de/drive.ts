@@ -75,4 +75,13 @@ export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Die Genehmigung gilt weiter; was auf dem Laufwerk liegt, ist nicht vollständig und zählt nicht.',
     next: ['Stecken Sie es wieder ein, und schreiben Sie noch einmal.', 'Misslingt es wieder, nehmen Sie ein anderes.'],
   },
+  'medium.silent': {
+    headline: 'Das Laufwerk antwortet nicht.',
+    state:
+      'Die Arbeit damit ist beendet; nichts davon wurde behalten, eine Genehmigung bleibt gültig. Alle andere Arbeit geht weiter.',
+    next: [
+      'Ziehen Sie das Laufwerk ab, warten Sie einen Augenblick, und stecken Sie es wieder ein.',
+      'Geschieht es wieder, nehmen Sie ein anderes Laufwerk.',
+    ],
+  },
 }

@@ -68,4 +68,9 @@ export const driveTexts = {
     state: 'The approval is still valid; what is on the drive is not complete and does not count.',
     next: ['Plug it in again, then write again.', 'If it fails again, use another drive.'],
   },
+  'medium.silent': {
+    headline: 'The drive does not answer.',
+    state: 'Work with it has ended; nothing from it was kept, and an approval stays valid. All other work goes on.',
+    next: ['Unplug the drive, wait a moment, then plug it in again.', 'If it happens again, use another drive.'],
+  },
 } as const satisfies Record<string, ErrorText>

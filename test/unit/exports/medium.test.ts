@@ -4,36 +4,17 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AuditLog } from '../../../main/station/audit/entry.ts'
 import { createExports } from '../../../main/station/exports/exports.ts'
-import { mediumFiles, type MediumFiles } from '../../../main/station/exports/write-copy.ts'
+import { volumeFiles, type VolumeFiles } from '../../../main/station/platform/volume-io.ts'
 import { bytes } from '../../../shared/units.ts'
 import { actions, approved, code, medium, request, testExports, testJob, write } from '../../support/exports.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('a medium', () => {
-  const failing = (step: keyof MediumFiles, error: Error, on = 1): MediumFiles => {
-    let calls = 0
-    const fail = (): void => {
-      if (++calls === on) throw error
-    }
-    const wrapped: MediumFiles = {
-      createFile: (path) => {
-        if (step === 'createFile') fail()
-        return mediumFiles.createFile(path)
-      },
-      publish: (from, to) => {
-        if (step === 'publish') fail()
-        mediumFiles.publish(from, to)
-      },
-      remove: mediumFiles.remove,
-      factsOf: mediumFiles.factsOf,
-      freeBytes: mediumFiles.freeBytes,
-      digest: (path) => {
-        if (step === 'digest') fail()
-        return mediumFiles.digest(path)
-      },
-    }
-    return wrapped
-  }
+  const own = volumeFiles()
+  const failing = (step: 'createFile' | 'publish' | 'openReader', error: Error): VolumeFiles => ({
+    ...own,
+    [step]: () => Promise.reject(error),
+  })
   const errno = (name: string): Error => Object.assign(new Error(name), { code: name })
 
   it.each([
@@ -41,7 +22,7 @@ describe('a medium', () => {
     ['createFile', 'EFBIG', 'medium.full'],
     ['createFile', 'EROFS', 'medium.read-only'],
     ['publish', 'ENODEV', 'medium.gone'],
-    ['digest', 'EIO', 'medium.write'],
+    ['openReader', 'EIO', 'medium.write'],
   ] as const)(
     'that fails at %s with %s keeps the approval and says %s; the next try finishes',
     async (step, name, expected) => {
@@ -62,13 +43,13 @@ describe('a medium', () => {
     const test = await testExports()
     const { id } = await approved(test)
     const folder = tempFolder()
-    const lying: MediumFiles = {
-      ...mediumFiles,
+    const lying: VolumeFiles = {
+      ...own,
       publish: (from, to) => {
         const bytes = readFileSync(from)
         bytes[bytes.length - 700] = (bytes[bytes.length - 700] ?? 0) ^ 1
         writeFileSync(from, bytes)
-        mediumFiles.publish(from, to)
+        return own.publish(from, to)
       },
     }
     await expect(write(test, id, folder, lying)).rejects.toEqual(code('medium.read-back'))
@@ -82,7 +63,7 @@ describe('a medium', () => {
     const test = await testExports()
     const { id } = await approved(test)
     const folder = tempFolder()
-    const full: MediumFiles = { ...mediumFiles, freeBytes: () => bytes(10) }
+    const full: VolumeFiles = { ...own, freeBytes: () => Promise.resolve(bytes(10)) }
     await expect(write(test, id, folder, full)).rejects.toEqual(code('medium.full'))
     expect(readdirSync(folder)).toEqual([])
   })

@@ -74,7 +74,7 @@ const readListed = async (
     const wrong = await readContent(tape, item, options, (count) => options.progress?.(before + count, total))
     if (wrong !== undefined) return wrong
     done += item.size
-    const next = nextEntry(tape, sequence)
+    const next = await nextEntry(tape, sequence)
     if (!next.ok) return next
     entry = next.value
   }
@@ -104,7 +104,7 @@ const readContent = async (
   const room = new Uint8Array(Math.min(chunkBytes, item.size))
   for (let done = 0; done < item.size;) {
     signal?.throwIfAborted()
-    const chunk = tape.pull(Math.min(chunkBytes, item.size - done), room)
+    const chunk = await tape.pull(Math.min(chunkBytes, item.size - done), room)
     if (chunk === undefined) return fault('container.truncated', item.path)
     // The disk writes while this thread hashes.
     const written = writer?.write(chunk)
@@ -118,7 +118,7 @@ const readContent = async (
   if (hashes.some(({ hash, wanted }) => hash.digest('hex') !== wanted)) {
     return fault(item.path.startsWith('payload/') ? 'payload.digest' : 'evidence.mismatch', item.path)
   }
-  const padding = judgePadding(tape.pull(paddingOf(item.size)), item.path)
+  const padding = judgePadding(await tape.pull(paddingOf(item.size)), item.path)
   if (!padding.ok) return padding
   await writer?.end()
   return undefined
@@ -126,11 +126,11 @@ const readContent = async (
 
 /** The first zero block has been read: the second one, and nothing but zeros behind it. */
 const judgeEnd = async (tape: Tape, signal: AbortSignal | undefined): Promise<Fault | undefined> => {
-  const second = tape.pull(blockSize)
+  const second = await tape.pull(blockSize)
   if (second === undefined || !isZero(second)) return fault('container.no-end')
   while (tape.position() < tape.size) {
     signal?.throwIfAborted()
-    const rest = tape.pull(Math.min(chunkBytes, tape.size - tape.position()))
+    const rest = await tape.pull(Math.min(chunkBytes, tape.size - tape.position()))
     if (rest === undefined || !isZero(rest)) return fault('container.trailing-data')
     await setImmediate()
   }
@@ -156,7 +156,7 @@ const walkHeaders = async (
     if (!tape.skip(size + paddingOf(size))) return fault('container.truncated', name)
     // A file that ends between two entries is no broken header: it has no end.
     if (tape.position() === tape.size) break
-    const next = nextEntry(tape, sequence)
+    const next = await nextEntry(tape, sequence)
     if (!next.ok) return next
     entry = next.value
     ended = entry === undefined

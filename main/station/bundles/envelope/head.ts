@@ -28,17 +28,17 @@ export type Head = {
  * Reads manifest and signatures, and the header behind them (docs/formats/envelope.md, clause 2). At most about
  * 2 MiB are read, whatever the file's size.
  */
-export const readHead = (tape: Tape, sequence: Sequence): Answer<Head> => {
-  const first = nextEntry(tape, sequence)
+export const readHead = async (tape: Tape, sequence: Sequence): Promise<Answer<Head>> => {
+  const first = await nextEntry(tape, sequence)
   if (!first.ok) return first
   if (first.value === undefined) return bad('container.not-ustar')
-  const manifest = readContent(tape, first.value)
+  const manifest = await readContent(tape, first.value)
   if (!manifest.ok) return manifest
   const cms: SignatureBytes[] = []
   const pq: (SignatureBytes & { cms: string })[] = []
   for (;;) {
     const contentStart = tape.position()
-    const next = nextEntry(tape, sequence)
+    const next = await nextEntry(tape, sequence)
     if (!next.ok) return next
     const is = next.value?.is
     if (next.value === undefined || is === undefined || is.kind === 'content' || is.kind === 'manifest') {
@@ -46,7 +46,7 @@ export const readHead = (tape: Tape, sequence: Sequence): Answer<Head> => {
       const manifestDigest = createHash('sha256').update(manifest.value).digest('hex')
       return good({ manifest: manifest.value, manifestDigest, cms, pq, next: next.value, contentStart })
     }
-    const bytes = readContent(tape, next.value)
+    const bytes = await readContent(tape, next.value)
     if (!bytes.ok) return bytes
     const file = { name: next.value.name, role: is.role, bytes: bytes.value }
     if (is.kind === 'pq') pq.push({ ...file, cms: is.cms })
@@ -55,8 +55,8 @@ export const readHead = (tape: Tape, sequence: Sequence): Answer<Head> => {
 }
 
 /** The next header, judged by itself and by its place; undefined for a zero block, with which the end begins. */
-export const nextEntry = (tape: Tape, sequence: Sequence): Answer<Entry | undefined> => {
-  const block = tape.take(blockSize)
+export const nextEntry = async (tape: Tape, sequence: Sequence): Promise<Answer<Entry | undefined>> => {
+  const block = await tape.take(blockSize)
   if (block === undefined) return bad('container.truncated')
   if (isZero(block)) return good(undefined)
   const header = parseHeader(block)
@@ -69,9 +69,9 @@ export const judgePadding = (padding: Uint8Array | undefined, name: string): Ans
   return isZero(padding) ? good(undefined) : bad('container.trailing-data', name)
 }
 
-const readContent = (tape: Tape, { name, size }: Entry): Answer<Uint8Array> => {
-  const bytes = tape.take(size)
+const readContent = async (tape: Tape, { name, size }: Entry): Promise<Answer<Uint8Array>> => {
+  const bytes = await tape.take(size)
   if (bytes === undefined) return bad('container.truncated', name)
-  const padding = judgePadding(tape.take(paddingOf(size)), name)
+  const padding = judgePadding(await tape.take(paddingOf(size)), name)
   return padding.ok ? good(bytes) : padding
 }
