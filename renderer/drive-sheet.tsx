@@ -16,8 +16,8 @@ import { useStation, type Drive } from './state/station.ts'
 import { useFormat, useText } from './text/use-text.ts'
 
 /** What cannot be worked with, in the words of its code. */
-const faultOf = ({ state }: Drive): AirlockError | undefined => {
-  if (state === 'silent' || state === 'unreadable') return new AirlockError(`medium.${state}`)
+const faultOf = ({ state, name }: Drive): AirlockError | undefined => {
+  if (state === 'silent' || state === 'unreadable') return new AirlockError(`medium.${state}`, { drive: name })
   if (state === 'input-device') return new AirlockError('medium.input-device')
   return state === 'nothing' ? new AirlockError('medium.nothing-here') : undefined
 }

@@ -11,6 +11,8 @@ export const checkSchema = z.strictObject({
   ok: z.boolean(),
   code: errorCodeSchema.optional(),
   detail: z.string().optional(),
+  /** What the code's text names: which product, how many signatures. Days are YYYY-MM-DD. */
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** The exception, made by two people, by which a question counts as answered. */
   exception: z.string().optional(),
 })

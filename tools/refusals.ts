@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { errorCodes, isErrorCode, isListedRefusal, type ErrorCode } from '../shared/error-codes.ts'
 import { en } from '../shared/text/en.ts'
+import { fillText } from '../shared/text/fill.ts'
 import { runRefusals } from './run-refusals.ts'
 
 /** One bad input: its code (null: a property, not a refusal), where it is found, the test that shows it. */
@@ -45,7 +46,7 @@ const codeTable = (): string =>
     refusalCodes.map((code) => {
       const own = [...refusals.rows, ...refusals.reserved].filter((row) => row.code === code)
       const rows = [...new Set(own.map(({ row }) => row))].join(', ')
-      return [`AL-${errorCodes[code].number}`, `\`${code}\``, en[code].headline, rows]
+      return [`AL-${errorCodes[code].number}`, `\`${code}\``, fillText(en[code].headline, {}, (name) => name), rows]
     }),
   )
 

@@ -2,10 +2,11 @@
 import { errorCodes, type ErrorCode } from '../../shared/error-codes.ts'
 import type { ErrorDetails } from '../../shared/errors.ts'
 import { en } from '../../shared/text/en.ts'
+import { fillText } from '../../shared/text/fill.ts'
 
 /** `{port}` in a text becomes the fact of that name; a fact that is missing leaves its name. */
 const fill = (text: string, details: ErrorDetails): string =>
-  text.replaceAll(/\{(\w+)\}/g, (_place, name: string) => String(details[name] ?? name))
+  fillText(text, details, (name, fact) => String(fact ?? name))
 
 /** What a person reads for a code: number, what happened, the state now, the next steps; one line each. */
 export const describeCode = (code: ErrorCode, details: ErrorDetails = {}): string => {

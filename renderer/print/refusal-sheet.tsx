@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactElement } from 'react'
 import { Facts } from '../components/facts.tsx'
+import { roleLabel } from '../components/signer-role.ts'
 import type { RefusedResult } from '../state/imports.ts'
 import { useErrorText } from '../text/error-text.ts'
 import { reasonOf } from '../text/error-words.ts'
@@ -14,8 +15,8 @@ export const useRefusalWords = ({ verdict }: RefusedResult) => {
   const t = useText()
   const textOf = useErrorText()
   const code = verdict.code ?? 'internal'
-  const detail = verdict.checks.find((check) => !check.ok)?.detail
-  const words = textOf(code, detail === undefined ? {} : { detail })
+  const { role, ...facts } = verdict.checks.find((check) => !check.ok)?.facts ?? {}
+  const words = textOf(code, role === undefined ? facts : { ...facts, role: roleLabel(t, String(role)) })
   const title = t('refusal.title')
   return { ...words, code, title, reason: reasonOf(words.headline, title) }
 }

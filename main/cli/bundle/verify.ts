@@ -33,7 +33,10 @@ export const describeVerdict = ({ verdict, code, checks }: Verdict): string => {
     (check) =>
       `${check.ok ? 'ok     ' : 'refused'}  ${[check.id, check.code, check.detail].filter(Boolean).join('  ')}`,
   )
-  const end = code === undefined ? `${verdict}\n` : `${verdict}: ${code}\n\n${describeCode(code)}`
+  const end =
+    code === undefined
+      ? `${verdict}\n`
+      : `${verdict}: ${code}\n\n${describeCode(code, checks.find(({ ok }) => !ok)?.facts)}`
   return `${lines.join('\n')}\n${end}`
 }
 

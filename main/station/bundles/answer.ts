@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ErrorCode } from '../../../shared/error-codes.ts'
-import type { Fault } from '../trust/standing.ts'
+import type { Facts, Fault } from '../trust/standing.ts'
 
 /** A value, or the fault that stands in its place. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Fault)
@@ -13,4 +13,8 @@ export const bad = (code: ErrorCode, detail?: string): { readonly ok: false } & 
   detail === undefined ? { ok: false, code } : { ok: false, code, detail }
 
 /** A fault on its own. */
-export const fault = (code: ErrorCode, detail?: string): Fault => (detail === undefined ? { code } : { code, detail })
+export const fault = (code: ErrorCode, detail?: string, facts?: Facts): Fault => ({
+  code,
+  ...(detail === undefined ? {} : { detail }),
+  ...(facts === undefined ? {} : { facts }),
+})

@@ -39,6 +39,7 @@ export const startChecklist = (): Checklist => {
         ok: false,
         code: answer.code,
         ...(answer.detail === undefined ? {} : { detail: answer.detail }),
+        ...(answer.facts === undefined ? {} : { facts: answer.facts }),
       })
     return checks.at(-1)?.ok === true
   }

@@ -57,11 +57,16 @@ export const objectionTo = (db: ReadHandle, id: string, inForce: TrustInForce | 
   if (recalled !== undefined) return { id: 'recall', ok: false, ...recalled }
   // A key may have been revoked, or a counter raised, by a policy that came after the bundle.
   const revoked = policy.revokedKeys.find(({ spki }) => keys.includes(spki))
-  if (revoked !== undefined) return { id: 'revoked', ok: false, code: 'trust.revoked', detail: revoked.spki }
+  if (revoked !== undefined) {
+    const { spki: detail, reason } = revoked
+    return { id: 'revoked', ok: false, code: 'trust.revoked', detail, facts: { reason } }
+  }
   const withdrawn = withdrawnHereFault(db, bundle, inForce)
   if (withdrawn !== undefined) return { id: 'withdrawn-here', ok: false, ...withdrawn }
   const floor = floorOf(policy.counters, product)
-  if (securityCounter < floor)
-    return { id: 'counter', ok: false, code: 'rollback.counter', detail: `${securityCounter} < ${floor}` }
+  if (securityCounter < floor) {
+    const facts = { counter: securityCounter, least: floor }
+    return { id: 'counter', ok: false, code: 'rollback.counter', detail: `${securityCounter} < ${floor}`, facts }
+  }
   return undefined
 }

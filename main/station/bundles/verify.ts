@@ -139,24 +139,40 @@ const firmwareQuestions = (opened: Opened<FirmwareManifest>, context: VerifyCont
   const { manifest } = opened
   const { policy, state } = context
   const now = trustedTimeOf(state)
-  const when = (broken: boolean, code: Fault['code'], detail?: string) => () =>
-    broken ? fault(code, detail) : undefined
+  const when =
+    (broken: boolean, ...found: Parameters<typeof fault>) =>
+    () =>
+      broken ? fault(...found) : undefined
   const sites = manifest.scope?.sites
   const floor = Math.max(floorOf(policy.counters, manifest.product), floorOf(state.counters, manifest.product))
   const size = [...manifest.payloads, ...manifest.evidence].reduce((sum, item) => sum + item.size, 0)
   const room = Math.min(policy.limits.maxBundleBytes, state.freeBytes)
   return [
-    { id: 'site', ask: when(sites !== undefined && !sites.includes(state.site ?? ''), 'trust.scope', 'site') },
+    {
+      id: 'site',
+      ask: when(sites !== undefined && !sites.includes(state.site ?? ''), 'trust.scope', 'site', {
+        sites: sites?.join(', ') ?? '–',
+        site: state.site ?? '–',
+      }),
+    },
     { id: 'policy-version', ask: when(manifest.policyMin > policy.version, 'trust.policy-too-old') },
     { id: 'policy-age', ask: when(manifest.policyMin < policy.limits.minPolicy, 'trust.policy-old') },
-    { id: 'importer', ask: when(compareSemver(state.importer, manifest.importerMin) < 0, 'compat.importer') },
+    {
+      id: 'importer',
+      ask: when(compareSemver(state.importer, manifest.importerMin) < 0, 'compat.importer', undefined, {
+        least: manifest.importerMin,
+      }),
+    },
     { id: 'released', ask: when(timeMs(manifest.releasedAt) > now + clockTolerance, 'freshness.future') },
     { id: 'freshness', ask: () => freshness(opened, policy, state) },
     { id: 'recall', ask: () => judgeRecall(context.recall, recallableOf(opened)) },
     { id: 'withdrawn-here', ask: () => judgeBundleHere(opened.digest, context.here) },
     {
       id: 'counter',
-      ask: when(manifest.securityCounter < floor, 'rollback.counter', `${manifest.securityCounter} < ${floor}`),
+      ask: when(manifest.securityCounter < floor, 'rollback.counter', `${manifest.securityCounter} < ${floor}`, {
+        counter: manifest.securityCounter,
+        least: floor,
+      }),
     },
     {
       id: 'equivocation',

@@ -20,13 +20,13 @@ const objectOf = (id: string) => ({ type: 'export', id })
 /**
  * Approves exactly the bytes that were shown: the signature is bound to this request and to its content digest, and the
  * bytes on the disk are hashed again before it is given. Errors: `export.same-person`, `export.changed`,
- * `export.policy` (a new field is undecided), `export.state`, and those of the signature. A refusal is in the log too.
+ * `export.new-field` (one is undecided), `export.state`, and those of the signature. A refusal is in the log too.
  */
 export const approveExport = (context: ExportContext, shown: Shown, proof: Reauthentication, role: Role): ExportRow => {
   const { audit, store, signatures, folder } = context
   const { session } = proof
   const actor = actorOf(session, role)
-  const refuse = (code: 'export.changed' | 'export.same-person' | 'export.policy', details = {}): never => {
+  const refuse = (code: 'export.changed' | 'export.same-person' | 'export.new-field', details = {}): never => {
     audit.note({
       actor,
       session: session.id,
@@ -46,7 +46,7 @@ export const approveExport = (context: ExportContext, shown: Shown, proof: Reaut
     throw new AirlockError('export.changed', { export: row.id })
   }
   const undecided = readPreview(folder, row.id).newFields.filter((field) => !shown.newFields?.includes(field))
-  if (undecided.length > 0) refuse('export.policy', { fields: undecided.join(' ') })
+  if (undecided.length > 0) refuse('export.new-field', { fields: undecided.join(' ') })
   const { seq } = audit.change<SignatureRecord>(
     (signature) => ({
       actor,

@@ -93,7 +93,7 @@ const check = ({ deps, claims, journal, manifest, port, prepared }: Job, target:
   const refusal = checks.find(({ ok }) => !ok)
   if (refusal?.code !== undefined) {
     claim.end()
-    throw new AirlockError(refusal.code, { detail: refusal.detail ?? refusal.id })
+    throw new AirlockError(refusal.code, { ...refusal.facts, detail: refusal.detail ?? refusal.id })
   }
   return { device, claim }
 }

@@ -51,8 +51,8 @@ const formatOf = (payload: FirmwarePayload): ImageFormat => {
 export const requireStanding = (source: FirmwareSource, bundle: string): void => {
   const objection = source.objection(bundle)
   if (objection === undefined) return
-  const { code = 'internal', detail } = objection
-  throw new AirlockError(code, detail === undefined ? {} : { detail })
+  const { code = 'internal', detail, facts } = objection
+  throw new AirlockError(code, { ...facts, ...(detail === undefined ? {} : { detail }) })
 }
 
 /**

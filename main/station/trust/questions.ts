@@ -19,8 +19,9 @@ export const clockTolerance = 24 * 3_600_000
  */
 export const judgeSigner = (file: SignatureFile, ...policies: readonly TrustPolicy[]): Fault | undefined => {
   const { name, role, signer } = file
-  const revoked = policies[0]?.revokedKeys.map(({ spki }) => spki) ?? []
-  if (keysBehind(signer).some((key) => revoked.includes(key))) return { code: 'trust.revoked', detail: name }
+  const keys = keysBehind(signer)
+  const revoked = policies[0]?.revokedKeys.find(({ spki }) => keys.includes(spki))
+  if (revoked !== undefined) return { code: 'trust.revoked', detail: name, facts: { reason: revoked.reason } }
   const standing = firstStanding(file, policies)
   if (standing === undefined) {
     return { code: standsElsewhere(file, policies) ? 'trust.role' : 'trust.unknown-signer', detail: name }
@@ -45,23 +46,24 @@ export const judgeTimes = (
   if (standing === undefined) return { code: 'trust.unknown-signer', detail: file.name }
   const at = signingTimeOf(file, times.documentTime)
   const { pin, ca } = standing
-  const code =
+  const outside = at < timeMs(pin.validFrom) || at > timeMs(pin.validUntil) || at > times.trustedTime + clockTolerance
+  const found: Fault | undefined =
     validityFault(file.signer.certificate, at) ??
     (ca === undefined ? undefined : validityFault(ca, at)) ??
-    (at < timeMs(pin.validFrom) || at > timeMs(pin.validUntil) || at > times.trustedTime + clockTolerance
-      ? 'trust.signing-time'
-      : undefined)
-  return code === undefined ? undefined : { code, detail: file.name }
+    (outside ? { code: 'trust.signing-time' } : undefined)
+  return found === undefined ? undefined : { ...found, detail: file.name }
 }
 
 /** When a signature was made: its signed attribute, or the time in the document. Milliseconds UTC. */
 export const signingTimeOf = ({ signer }: SignatureFile, documentTime: number): number =>
   signer.signingTime ?? documentTime
 
-const validityFault = ({ validFrom, validUntil }: Certificate, at: number) => {
-  if (at < validFrom) return 'trust.not-yet-valid'
-  return at > validUntil ? 'trust.expired' : undefined
+const validityFault = ({ validFrom, validUntil }: Certificate, at: number): Fault | undefined => {
+  if (at < validFrom) return { code: 'trust.not-yet-valid' }
+  return at > validUntil ? { code: 'trust.expired', facts: { ended: dayOf(validUntil) } } : undefined
 }
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /** Whether the role of a signature covers the product: `trust.scope`. */
 export const judgeProducts = (
@@ -70,12 +72,13 @@ export const judgeProducts = (
   policy: TrustPolicy,
 ): Fault | undefined => {
   const products = role === 'station' ? [] : (policy.roles[role]?.products ?? [])
-  return products.includes('*') || products.includes(product) ? undefined : { code: 'trust.scope', detail: name }
+  if (products.includes('*') || products.includes(product)) return undefined
+  return { code: 'trust.scope', detail: name, facts: { product, products: products.join(', ') || '–' } }
 }
 
 /** Whether the policy says at all who releases into a channel: `trust.scope`. */
 export const judgeChannel = (channel: Channel, policy: TrustPolicy): Fault | undefined =>
-  policy.require[channel] === undefined ? { code: 'trust.scope', detail: channel } : undefined
+  policy.require[channel] === undefined ? { code: 'trust.scope', detail: channel, facts: { channel } } : undefined
 
 /**
  * Whether enough different keys signed for each required role: `trust.threshold`. A key that counted for one role counts
@@ -90,7 +93,11 @@ export const judgeThresholds = (
   for (const role of required) {
     const signers = files.filter((file) => file.role === role).map(({ signer }) => signer.spki)
     const keys = new Set(signers.filter((key) => !used.has(key)))
-    if (keys.size < (policy.roles[role]?.threshold ?? Infinity)) return { code: 'trust.threshold', detail: role }
+    const needs = policy.roles[role]?.threshold ?? Infinity
+    if (keys.size < needs) {
+      const facts = Number.isFinite(needs) ? { role, needs, has: keys.size } : undefined
+      return { code: 'trust.threshold', detail: role, ...(facts === undefined ? {} : { facts }) }
+    }
     for (const key of keys) used.add(key)
   }
   return undefined

@@ -27,6 +27,9 @@ export const recallEntriesFor = (list: RecallList, bundle: Recallable): readonly
 
 /** `recall.bundle` with the id of the first entry that speaks of the bundle. */
 export const judgeRecall = (list: RecallList | undefined, bundle: Recallable): Fault | undefined => {
-  const [entry] = list === undefined ? [] : recallEntriesFor(list, bundle)
-  return entry === undefined ? undefined : { code: 'recall.bundle', detail: entry.id }
+  if (list === undefined) return undefined
+  const [entry] = recallEntriesFor(list, bundle)
+  if (entry === undefined) return undefined
+  const { id, reason, instead } = entry
+  return { code: 'recall.bundle', detail: id, facts: { reason, instead, listed: list.issuedAt.slice(0, 10) } }
 }

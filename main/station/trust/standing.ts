@@ -7,8 +7,11 @@ import type { CmsSigner } from './cms.ts'
 import { sameBytes } from './der.ts'
 import { signatureRoles, type SignatureRole } from './roles.ts'
 
+/** What the text of a code names, for people: days are YYYY-MM-DD. */
+export type Facts = Readonly<Record<string, string | number>>
+
 /** Why a question is answered with no; `detail` names the file, role or key. */
-export type Fault = { readonly code: ErrorCode; readonly detail?: string }
+export type Fault = { readonly code: ErrorCode; readonly detail?: string; readonly facts?: Facts }
 
 /** One CMS file whose signature verified: the role that its name claims, and who made it. */
 export type SignatureFile = { readonly role: SignatureRole; readonly name: string; readonly signer: CmsSigner }

@@ -85,12 +85,13 @@ export const followBench = (): (() => void) => {
 /** The bundle of the plan: the run's while there is one, else the chosen one, else the proposed one. */
 export const usePlanBundle = (): BundleDetails | undefined => {
   const bundles = useStation((state) => state.bundles) ?? []
-  const withdrawn = useStation((state) => state.withdrawn)
+  const listed = useStation((state) => state.withdrawn)
+  const here = useStation((state) => state.withdrawnHere)
   const ofRun = useRun(({ run }) => run?.bundle)
   const chosen = useBench((state) => state.chosen)
   const details = useBench((state) => state.details)
   const wanted = ofRun ?? chosen
-  const usable = bundles.filter(({ id }) => withdrawn.every(({ bundle }) => bundle !== id))
+  const usable = bundles.filter(({ id }) => [...listed, ...here].every(({ bundle }) => bundle !== id))
   const id = bundles.find((one) => one.id === wanted)?.id ?? (proposed(usable) ?? proposed(bundles))?.id
   return id === undefined ? undefined : details[id]
 }

@@ -33,13 +33,13 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     ],
   },
   'trust.revoked': {
-    headline: 'Dieses Paket wurde nicht eingeführt. Der Schlüssel des Unterzeichners wurde zurückgezogen.',
+    headline: 'Dieses Paket wurde nicht eingeführt. Der Schlüssel des Unterzeichners wurde zurückgezogen[: {reason}].',
     state: 'Nichts davon wurde behalten.',
     next: ['Holen Sie ein Paket, das mit dem jetzigen Schlüssel unterschrieben ist.'],
   },
   'trust.expired': {
     headline:
-      'Dieses Paket wurde nicht eingeführt. Der Schlüssel des Unterzeichners war abgelaufen, als es unterschrieben wurde.',
+      'Dieses Paket wurde nicht eingeführt. Der Schlüssel des Unterzeichners war[ am {ended}] abgelaufen, als es unterschrieben wurde.',
     state: 'Nichts davon wurde behalten.',
     next: ['Holen Sie ein Paket, das mit dem jetzigen Schlüssel unterschrieben ist.'],
   },
@@ -51,12 +51,13 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
   },
   'trust.scope': {
     headline:
-      'Dieses Paket wurde nicht eingeführt. Es ist nicht für diesen Standort, dieses Produkt oder diesen Kanal bestimmt.',
+      'Dieses Paket wurde nicht eingeführt. Es ist nicht für diesen Standort, dieses Produkt oder diesen Kanal bestimmt[: Es ist für {product}, und sein Unterzeichner darf für {products} unterschreiben][: Es ist für {sites}, und diese Station gehört zu {site}][: In den Kanal {channel} darf niemand freigeben].',
     state: 'Nichts davon wurde behalten.',
     next: ['Prüfen Sie das Laufwerk: Ist es das richtige Paket?'],
   },
   'rollback.counter': {
-    headline: 'Dieses Paket wurde nicht eingeführt. Es ist älter, als die Richtlinie erlaubt.',
+    headline:
+      'Dieses Paket wurde nicht eingeführt. Es ist älter, als die Richtlinie erlaubt[: Sein Zähler ist {counter}, nötig ist mindestens {least}].',
     state: 'Nichts davon wurde behalten.',
     next: ['Benutzen Sie ein neueres Paket.'],
   },
@@ -66,7 +67,8 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Kopieren Sie sie noch einmal auf das Laufwerk.'],
   },
   'trust.threshold': {
-    headline: 'Dieses Paket wurde nicht eingeführt. Es braucht Unterschriften von mehr Personen, als es hat.',
+    headline:
+      'Dieses Paket wurde nicht eingeführt. Es braucht Unterschriften von mehr Personen, als es hat[: {needs} von „{role}“, und es hat {has}].',
     state: 'Nichts davon wurde behalten.',
     next: ['Bitten Sie Ihren Firmware-Kontakt um die fehlende Unterschrift.'],
   },
@@ -84,12 +86,12 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Benutzen Sie eine andere Version. Wer es wann und warum zurückgezogen hat, steht beim Paket: Pakete.'],
   },
   'recall.bundle': {
-    headline: 'Diese Version wurde zurückgezogen.',
+    headline: 'Diese Version wurde zurückgezogen[, durch die Liste vom {listed}: „{reason}“].',
     state: 'Sie wurde auf kein Gerät geschrieben.',
-    next: ['Benutzen Sie die Version, die der Rückruf nennt.'],
+    next: ['Benutzen Sie die Version, die der Rückruf nennt[: {instead}].'],
   },
   'compat.importer': {
-    headline: 'Dieses Paket wurde nicht eingeführt. Es braucht ein neueres Airlock.',
+    headline: 'Dieses Paket wurde nicht eingeführt. Es braucht ein neueres Airlock[: {least} oder neuer].',
     state: 'Nichts davon wurde behalten.',
     next: ['Bitten Sie Ihren Administrator, diese Station zu aktualisieren.'],
   },

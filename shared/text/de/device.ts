@@ -25,7 +25,7 @@ export const deviceTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Bitten Sie einen Administrator, den Anschluss zu erlauben.'],
   },
   'flash.wrong-device': {
-    headline: 'An {port} ist jetzt ein anderes Gerät.',
+    headline: 'An {port} ist jetzt ein anderes Gerät[: {found}, nicht {wanted}].',
     state: 'Das erste wurde nicht fertig; dieses ist unberührt.',
     next: ['Stecken Sie das erste Gerät wieder ein, oder legen Sie es beiseite.'],
   },
@@ -35,7 +35,8 @@ export const deviceTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Versuchen Sie es einmal noch.', 'Weicht er wieder ab, legen Sie es beiseite, und tauschen Sie das Kabel.'],
   },
   'flash.version': {
-    headline: '{port} wurde neu gestartet, meldet aber eine andere Version, als geschrieben wurde.',
+    headline:
+      '{port} wurde neu gestartet, meldet aber eine andere Version, als geschrieben wurde[: {found}, nicht {expected}].',
     state: 'Auf dem Gerät läuft, was es meldet.',
     next: ['Versuchen Sie es noch einmal.', 'Bleibt es so, legen Sie das Gerät beiseite.'],
   },
@@ -90,7 +91,7 @@ export const deviceTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Wählen Sie den Port, an dem das Gerät steckt.'],
   },
   'device.twin': {
-    headline: 'Zwei Geräte melden dieselbe Seriennummer.',
+    headline: 'Zwei Geräte melden dieselbe Seriennummer[: {serial}].',
     state: 'Keines wurde geschrieben, es sei denn, das Schreiben hatte schon begonnen.',
     next: ['Legen Sie eines beiseite.', 'Sagen Sie Ihrem Firmware-Kontakt Bescheid.'],
   },
@@ -108,6 +109,26 @@ export const deviceTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     headline: 'Das Profil dieses Geräts ist nicht brauchbar.',
     state: 'Nichts wurde geschrieben.',
     next: ['Bitten Sie einen Administrator, die Geräteprofile dieser Station zu prüfen.'],
+  },
+  'flash.supply': {
+    headline: '{port} meldet eine zu niedrige Versorgung[: {volts} V].',
+    state: 'Nichts wurde geschrieben.',
+    next: ['Benutzen Sie einen Hub mit eigener Versorgung oder einen anderen Anschluss.'],
+  },
+  'port.hub': {
+    headline: 'Der Hub ist ausgefallen[: die Anschlüsse {ports} sind verloren].',
+    state: 'Geräte, die gerade geschrieben wurden, starten vielleicht nicht, bis sie noch einmal geschrieben sind.',
+    next: ['Prüfen Sie Versorgung und Stecker des Hubs: Die Geräte kommen von selbst wieder.'],
+  },
+  'device.label': {
+    headline: 'Das ist nicht die Seriennummer auf dem Etikett.',
+    state: 'Nichts wurde geschrieben.',
+    next: ['Vergleichen Sie die beiden, und scannen Sie das Etikett noch einmal.'],
+  },
+  'run.battery': {
+    headline: 'Der Akku dieses Computers ist schwach[: {percent} %].',
+    state: 'Der Lauf wurde nicht begonnen.',
+    next: ['Schließen Sie das Netzteil an.'],
   },
   'run.open': {
     headline: 'Ein anderer Lauf ist noch nicht beendet.',

@@ -13,7 +13,7 @@ export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     ],
   },
   'medium.unreadable': {
-    headline: 'Dieses Laufwerk ist nicht lesbar.',
+    headline: 'Dieses Laufwerk[, {drive},] ist nicht lesbar.',
     state: 'Nichts wurde kopiert.',
     next: ['Versuchen Sie einen anderen Anschluss.', 'Bleibt es so, bitten Sie um ein neues Laufwerk.'],
   },
@@ -23,12 +23,12 @@ export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Prüfen Sie, ob es das richtige Laufwerk ist: Pakete enden auf .airfw.'],
   },
   'medium.read-only': {
-    headline: 'Dieses Laufwerk ist schreibgeschützt.',
+    headline: 'Dieses Laufwerk[, {drive},] ist schreibgeschützt.',
     state: 'Nichts wurde geschrieben; eine Genehmigung bleibt gültig.',
     next: ['Schieben Sie den kleinen Schalter am Laufwerk um, oder nehmen Sie ein anderes.'],
   },
   'medium.full': {
-    headline: 'Auf diesem Laufwerk ist nicht genug Platz.',
+    headline: 'Auf diesem Laufwerk ist nicht genug Platz[: {needed} nötig, {free} frei].',
     state: 'Nichts wurde geschrieben; eine Genehmigung bleibt gültig.',
     next: ['Schaffen Sie Platz auf dem Laufwerk, oder nehmen Sie ein anderes.'],
   },

@@ -10,9 +10,14 @@ export const exportAndPeopleTexts: Readonly<Record<keyof typeof source, ErrorTex
     next: ['Bitten Sie die Compliance um die genehmigte Richtlinie.'],
   },
   'export.leak': {
-    headline: 'Die Lecksuche hat Werte gefunden, die nicht hinausdürfen.',
+    headline: 'Die Lecksuche hat Werte gefunden, die nicht hinausdürfen[: {hits}].',
     state: 'Nichts verlässt den Standort; niemand kann es durchwinken.',
     next: ['Entfernen Sie die Werte oder das Feld, und beginnen Sie noch einmal.'],
+  },
+  'export.new-field': {
+    headline: 'Felder sind seit der letzten Genehmigung neu[: {fields}].',
+    state: 'Nichts wurde unterschrieben.',
+    next: ['Entscheiden Sie neben der Vorschau über jedes, und unterschreiben Sie dann.'],
   },
   'export.changed': {
     headline: 'Die Daten haben sich geändert, seit Sie sie angesehen haben.',

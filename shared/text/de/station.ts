@@ -168,6 +168,11 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     state: 'Was bestätigt war, bleibt.',
     next: ['Starten Sie sie wieder: sie sagt, was geschah.'],
   },
+  'station.network': {
+    headline: 'Ein Netzwerkadapter dieses Computers ist eingeschaltet.',
+    state: 'Ob weitergearbeitet wird, sagen die Regeln dieses Standorts.',
+    next: ['Schalten Sie ihn aus, oder fragen Sie die Administration.'],
+  },
   'print.failed': {
     headline: 'Der Drucker hat nicht gedruckt.',
     state: 'Nichts ist verloren.',

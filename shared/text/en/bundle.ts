@@ -24,12 +24,12 @@ export const bundleTexts = {
     next: ['Look for a release bundle.', 'If this signer should be trusted, ask for a new trust policy on a drive.'],
   },
   'trust.revoked': {
-    headline: "This bundle was not imported. The signer's key was withdrawn.",
+    headline: "This bundle was not imported. The signer's key was withdrawn[: {reason}].",
     state: 'Nothing from it was kept.',
     next: ['Get a bundle signed with the current key.'],
   },
   'trust.expired': {
-    headline: "This bundle was not imported. The signer's key had ended when this was signed.",
+    headline: "This bundle was not imported. The signer's key had ended[ on {ended}] when this was signed.",
     state: 'Nothing from it was kept.',
     next: ['Get a bundle signed with the current key.'],
   },
@@ -40,12 +40,14 @@ export const bundleTexts = {
     next: ['Check the clock of this station first.'],
   },
   'trust.scope': {
-    headline: 'This bundle was not imported. It is not meant for this site, product or channel.',
+    headline:
+      'This bundle was not imported. It is not meant for this site, product or channel[: it is for {product}, and its signer may sign for {products}][: it is for {sites}, and this station is at {site}][: nobody may release into the channel {channel}].',
     state: 'Nothing from it was kept.',
     next: ['Check the drive: is it the right bundle?'],
   },
   'rollback.counter': {
-    headline: 'This bundle was not imported. It is older than what policy allows.',
+    headline:
+      'This bundle was not imported. It is older than what policy allows[: its counter is {counter}, and at least {least} is needed].',
     state: 'Nothing from it was kept.',
     next: ['Use a newer bundle.'],
   },
@@ -55,7 +57,8 @@ export const bundleTexts = {
     next: ['Copy it to the drive again.'],
   },
   'trust.threshold': {
-    headline: 'This bundle was not imported. It needs signatures by more people than it has.',
+    headline:
+      'This bundle was not imported. It needs signatures by more people than it has[: {needs} of “{role}”, and it has {has}].',
     state: 'Nothing from it was kept.',
     next: ['Ask your firmware contact for the missing signature.'],
   },
@@ -70,12 +73,12 @@ export const bundleTexts = {
     next: ['Use another version. Who withdrew it, when and why stands at the bundle: Bundles.'],
   },
   'recall.bundle': {
-    headline: 'This version was withdrawn.',
+    headline: 'This version was withdrawn[ by the list of {listed}: “{reason}”].',
     state: 'It was not written to any device.',
-    next: ['Use the version that the recall names.'],
+    next: ['Use the version that the recall names[: {instead}].'],
   },
   'compat.importer': {
-    headline: 'This bundle was not imported. It needs a newer Airlock.',
+    headline: 'This bundle was not imported. It needs a newer Airlock[: {least} or later].',
     state: 'Nothing from it was kept.',
     next: ['Ask your administrator to update this station.'],
   },

@@ -24,7 +24,7 @@ export const deviceTexts = {
     next: ['Ask an administrator to allow the port.'],
   },
   'flash.wrong-device': {
-    headline: 'A different device is now on {port}.',
+    headline: 'A different device is now on {port}[: {found}, not {wanted}].',
     state: 'The first one was not finished; this one is untouched.',
     next: ['Put the first device back, or set it aside.'],
   },
@@ -34,7 +34,7 @@ export const deviceTexts = {
     next: ['Try again once.', 'If it differs again, set it aside and replace the cable.'],
   },
   'flash.version': {
-    headline: '{port} restarted but reports another version than was written.',
+    headline: '{port} restarted but reports another version than was written[: {found}, not {expected}].',
     state: 'The device runs what it reports.',
     next: ['Try again.', 'If it stays, set the device aside.'],
   },
@@ -89,7 +89,7 @@ export const deviceTexts = {
     next: ['Choose the port that the device is plugged into.'],
   },
   'device.twin': {
-    headline: 'Two devices report the same serial number.',
+    headline: 'Two devices report the same serial number[: {serial}].',
     state: 'Neither was written, unless writing had already begun.',
     next: ['Set one aside.', 'Tell your firmware contact.'],
   },
@@ -107,6 +107,26 @@ export const deviceTexts = {
     headline: 'The profile of this device cannot be used.',
     state: 'Nothing was written.',
     next: ['Ask an administrator to check the device profiles of this station.'],
+  },
+  'flash.supply': {
+    headline: '{port} says that its supply is too low[: {volts} V].',
+    state: 'Nothing was written.',
+    next: ['Use a powered hub or another port.'],
+  },
+  'port.hub': {
+    headline: 'The hub stopped[: ports {ports} were lost].',
+    state: 'Devices that were being written may not start until they are written again.',
+    next: ["Check the hub's power and plug: the devices come back by themselves."],
+  },
+  'device.label': {
+    headline: 'This is not the serial number on the label.',
+    state: 'Nothing was written.',
+    next: ['Compare the two, then scan the label again.'],
+  },
+  'run.battery': {
+    headline: "The computer's battery is low[: {percent} %].",
+    state: 'The run was not started.',
+    next: ['Plug in power.'],
   },
   'run.open': {
     headline: 'Another run is not ended yet.',

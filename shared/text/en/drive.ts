@@ -9,7 +9,7 @@ export const driveTexts = {
     next: ['Plug it in again; in the window copying starts over by itself.', 'If it fails again, use another drive.'],
   },
   'medium.unreadable': {
-    headline: 'This drive cannot be read.',
+    headline: 'This drive[, {drive},] cannot be read.',
     state: 'Nothing was copied.',
     next: ['Try another port.', 'If it stays, ask for a new drive.'],
   },
@@ -19,12 +19,12 @@ export const driveTexts = {
     next: ['Check that you have the right drive: bundles end in .airfw.'],
   },
   'medium.read-only': {
-    headline: 'This drive is write-protected.',
+    headline: 'This drive[, {drive},] is write-protected.',
     state: 'Nothing was written; an approval stays valid.',
     next: ['Move the small switch on the drive, or use another drive.'],
   },
   'medium.full': {
-    headline: 'There is not enough room on this drive.',
+    headline: 'There is not enough room on this drive[: {needed} needed, {free} free].',
     state: 'Nothing was written; an approval stays valid.',
     next: ['Free space on the drive, or use another one.'],
   },

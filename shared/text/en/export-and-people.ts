@@ -9,9 +9,14 @@ export const exportAndPeopleTexts = {
     next: ['Ask a compliance officer for the approved policy.'],
   },
   'export.leak': {
-    headline: 'The leak search found values that must not leave.',
+    headline: 'The leak search found values that must not leave[: {hits}].',
     state: 'Nothing leaves the site; nobody can wave it through.',
     next: ['Remove the values or the field and run again.'],
+  },
+  'export.new-field': {
+    headline: 'Fields are new since the last approval[: {fields}].',
+    state: 'Nothing was signed.',
+    next: ['Decide each of them beside the preview, then sign.'],
   },
   'export.changed': {
     headline: 'The data changed since you looked.',

@@ -167,6 +167,11 @@ export const stationTexts = {
     state: 'What was acknowledged is kept.',
     next: ['Start it again: it says what happened.'],
   },
+  'station.network': {
+    headline: 'A network adapter of this computer is on.',
+    state: 'The rules of this site say whether work goes on.',
+    next: ['Turn it off, or ask an administrator.'],
+  },
   'print.failed': {
     headline: 'The printer did not print.',
     state: 'Nothing is lost.',

@@ -171,7 +171,7 @@ describe('an approval', () => {
     const olga = await test.session('olga')
     const shown = { id, contentDigest: content_digest }
     const proof = await test.proof(olga)
-    expect(() => test.exports.approve(shown, proof, 'officer')).toThrow(code('export.policy'))
+    expect(() => test.exports.approve(shown, proof, 'officer')).toThrow(code('export.new-field'))
     const decided = { ...shown, newFields: ['points.labels.phase'] }
     expect(test.exports.approve(decided, await test.proof(olga), 'officer').state).toBe('approved')
   })

@@ -80,7 +80,7 @@ describe('imported firmware', () => {
     ]
     for (const match of matches) {
       put(recall(match))
-      expect(source.objection(id)).toEqual({ id: 'recall', ok: false, code: 'recall.bundle', detail: 'R-7' })
+      expect(source.objection(id)).toMatchObject({ id: 'recall', ok: false, code: 'recall.bundle', detail: 'R-7' })
     }
     put(recall({ belowCounter: { product: 'other', counter: 4 } }))
     expect(source.objection(id)).toBeUndefined()

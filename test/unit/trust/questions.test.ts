@@ -79,8 +79,12 @@ describe('judgeThresholds', () => {
     const { policy, release, qa } = testPki()
     const both = [fileBy(qa, 'qa'), fileBy(release)]
     expect(judgeThresholds(both, policy, production)).toBeUndefined()
-    expect(judgeThresholds(both.slice(1), policy, production)).toEqual({ code: 'trust.threshold', detail: 'qa' })
-    expect(judgeThresholds([], policy, production)).toEqual({ code: 'trust.threshold', detail: 'release' })
+    expect(judgeThresholds(both.slice(1), policy, production)).toEqual({
+      code: 'trust.threshold',
+      detail: 'qa',
+      facts: { role: 'qa', needs: 1, has: 0 },
+    })
+    expect(judgeThresholds([], policy, production)).toMatchObject({ detail: 'release' })
     expect(judgeThresholds(both.slice(1), policy, ['release'])).toBeUndefined()
   })
 

@@ -54,7 +54,8 @@ describe('judgeRecall', () => {
     ['another signer', { signer: hex('1') }, false],
   ])('105: an entry for %s matches: %j %s', (_what, match, matches) => {
     const { list } = listOf(1, entry('A', { bundle: hex('f') }), entry('B', match))
-    expect(judgeRecall(list, bundle)).toEqual(matches ? { code: 'recall.bundle', detail: 'B' } : undefined)
+    const facts = { reason: 'faulty', instead: 'use 1.2.4', listed: '2026-05-01' }
+    expect(judgeRecall(list, bundle)).toEqual(matches ? { facts, code: 'recall.bundle', detail: 'B' } : undefined)
   })
 
   it('finds every entry that speaks of the bundle, and nothing without a list', () => {
