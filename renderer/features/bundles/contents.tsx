@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react'
+import { lazy, Suspense, useEffect, useState, type ReactElement, type ReactNode } from 'react'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { Button } from '../../components/button.tsx'
@@ -25,11 +25,11 @@ const Image = ({ payload }: { payload: Payload }): ReactElement => {
   const t = useText()
   const format = useFormat()
   const { component, driver, size, sha256, facts, fault } = payload
-  const said: readonly (readonly [string, string])[] = [
+  const said: readonly (readonly [string, ReactNode])[] = [
     [t('contents.format'), payload.format],
     [t('contents.driver'), driver],
     [t('bundle.size'), format.size(size)],
-    [t('common.fingerprint'), shortDigest(sha256)],
+    [t('common.fingerprint'), <span className="mono">{shortDigest(sha256)}</span>],
     ...(facts.version === undefined ? [] : [[t('bundle.version'), facts.version] as const]),
     ...(facts.securityCounter === undefined
       ? []

@@ -10,7 +10,7 @@ import type { Policy } from './trust.ts'
 export const RoleKeys = ({ policy }: { policy: Policy }): ReactElement => {
   const t = useText()
   return (
-    <>
+    <div className="cards">
       {policy.roles.map(({ role, threshold, products, keys }) => (
         <section key={role} className="stack tight" aria-label={roleLabel(t, role)}>
           <h2>{roleLabel(t, role)}</h2>
@@ -39,6 +39,6 @@ export const RoleKeys = ({ policy }: { policy: Policy }): ReactElement => {
           </ul>
         </section>
       )}
-    </>
+    </div>
   )
 }

@@ -15,7 +15,7 @@ export const keysTexts: Readonly<Record<keyof typeof source, string>> = {
   'keys.role.root': 'Wurzel: unterschreibt Vertrauensrichtlinien',
   'keys.role.release': 'Freigabe',
   'keys.role.recall': 'Rückruf',
-  'keys.role.qa': 'Qualitätssicherung',
+  'keys.role.qa': 'Qualitäts\u00ADsicherung',
   'keys.role.privacy': 'Datenschutz: unterschreibt Reinigungsrichtlinien',
   'keys.role.witness': 'Zeuge',
   'keys.role.station-ca': 'Stellt Stationszertifikate aus',
