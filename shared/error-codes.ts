@@ -118,6 +118,10 @@ export const errorCodes = {
   'policy.fingerprint': entry(2210, 'danger'),
   'policy.not-reviewed': entry(2211, 'refused'),
   'policy.same-person': entry(2212, 'refused'),
+  // Certificates of stations
+  'enrolment.request': entry(2220, 'refused'),
+  'enrolment.key': entry(2221, 'danger'),
+  'enrolment.other-station': entry(2222, 'refused'),
   // Devices and flashing
   'flash.unplugged': entry(3101, 'error'),
   'flash.timeout': entry(3102, 'error'),
@@ -244,7 +248,9 @@ export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(er
 
 /** Groups of codes that judge what came from outside: files, trust, drives, devices. */
 const judging =
-  'container limit payload evidence sig trust manifest freshness clock rollback recall compat policy medium'.split(' ')
+  'container limit payload evidence sig trust manifest freshness clock rollback recall compat policy enrolment medium'.split(
+    ' ',
+  )
 
 /** Whether a code belongs to docs/formats/refusals.md. */
 export const isListedRefusal = (code: ErrorCode): boolean => judging.includes(code.split('.')[0] ?? '')

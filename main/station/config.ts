@@ -19,8 +19,6 @@ export const limits = {
   jobsListed: 200,
   /** An export covers at most this much time: 400 days, the longest that a site waits between two sticks. */
   exportPeriod: millis(400 * 86_400_000),
-  /** A certificate with those above it, as PEM. */
-  certificate: bytes(65_536),
   /** First policies that people may be comparing at the same time: one, and those that turned out to be the wrong ones. */
   ceremonies: 8,
   /** Free bytes below which storage counts as low, and as full, where nobody has set it; a tenth and a 25th of a small disk. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AirlockError, toAirlockError } from '../../shared/errors.ts'
 import type { Actor } from './audit/entry.ts'
+import { openOnDrive } from './bundles/open-file.ts'
 import type { JobContext } from './jobs/job.ts'
 import type { DriveHold } from './media/drives.ts'
 import type { Parts } from './parts.ts'
+import { closeAfter, type VolumeReader } from './platform/volume-io.ts'
 
 /**
  * Does something short on a drive, which is in use meanwhile. Errors: `medium.gone`, `medium.silent`,
@@ -16,6 +18,23 @@ export const withDrive = async <T>(
 ): Promise<T> => {
   const hold = await drives.hold(driveId)
   return work(hold).finally(() => hold.release())
+}
+
+/** A file that a drive lists. */
+export type OnDrive = { readonly driveId: string; readonly name: string }
+
+/** Opens it for something short. Errors: `medium.*`, `not-found`, and those of `work`. */
+export const withFileOnDrive = async <T>(
+  parts: Pick<Parts, 'drives'>,
+  { driveId, name }: OnDrive,
+  work: (file: VolumeReader) => Promise<T>,
+): Promise<T> => {
+  const path = await parts.drives.fileOn(driveId, name)
+  return withDrive(parts, driveId, async ({ files }) => {
+    const file = await openOnDrive(path, files)
+    if (!file.ok) throw new AirlockError(file.code)
+    return closeAfter(file.value, work)
+  })
 }
 
 /**

@@ -56,7 +56,7 @@ export const openExports = (parts: Parts): Exports => {
     trustPolicy: () => inForce()?.policy.version ?? 0,
     sign(manifest) {
       const [certificate, ...chain] = stationCertificate(parts) ?? []
-      if (certificate === undefined) throw new AirlockError('station.enrolment', { why: 'there is no certificate yet' })
+      if (certificate === undefined) throw new AirlockError('station.enrolment')
       return signCms({ content: manifest, key: stationKey.privatePem, certificate, chain, signingTime: clock.now() })
     },
   })

@@ -4,41 +4,20 @@ import type { Contract } from '../../shared/contract/contract.ts'
 import type { stationCalls } from '../../shared/contract/station-calls.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import { stationActor, type Actor } from './audit/entry.ts'
-import { openOnDrive } from './bundles/open-file.ts'
 import { newestSigning, verifyPolicy } from './bundles/verify-trust.ts'
 import { personOf, type Caller } from './caller.ts'
 import { timesOf } from './clock-state.ts'
-import { limits } from './config.ts'
-import { startOnDrive, withDrive } from './drive-job.ts'
+import { startOnDrive, withFileOnDrive, type OnDrive } from './drive-job.ts'
 import type { JobContext } from './jobs/job.ts'
 import type { DriveHold } from './media/drives.ts'
-import { onMedium } from './media/medium-code.ts'
-import { putOnDrive } from './media/put-on-drive.ts'
 import type { Parts } from './parts.ts'
 import { toPerson } from './people-handlers.ts'
-import { closeAfter, type VolumeReader } from './platform/volume-io.ts'
 import type { Recovery } from './recover.ts'
 import { statusOf } from './status.ts'
 import { writeSetting } from './store/settings.ts'
-import { checkStationCertificate } from './station-certificate.ts'
+import { installCertificate, lookAtEnrolment, requestCertificate } from './station-certificate.ts'
 
 type StationHandlers = Pick<Handlers<Contract, Caller>, keyof typeof stationCalls>
-
-type OnDrive = { readonly driveId: string; readonly name: string }
-
-/** Opens a file that a drive lists. Errors: `medium.*`, and those of `work`. */
-const withFile = async <T>(
-  parts: Parts,
-  { driveId, name }: OnDrive,
-  work: (file: VolumeReader) => Promise<T>,
-): Promise<T> => {
-  const path = await parts.drives.fileOn(driveId, name)
-  return withDrive(parts, driveId, async ({ files }) => {
-    const file = await openOnDrive(path, files)
-    if (!file.ok) throw new AirlockError(file.code)
-    return closeAfter(file.value, work)
-  })
-}
 
 /**
  * Reads a first policy from a drive; it is judged by its own root role, and counts only after two people have compared
@@ -47,7 +26,7 @@ const withFile = async <T>(
 const readFirstPolicy = async (parts: Parts, { driveId, name }: OnDrive, actor: Actor) => {
   const { trust, audit } = parts
   if (trust.policy() !== undefined) throw new AirlockError('policy.equivocation')
-  const { verdict, opened, read } = await withFile(parts, { driveId, name }, (file) =>
+  const { verdict, opened, read } = await withFileOnDrive(parts, { driveId, name }, (file) =>
     verifyPolicy(file, { clock: timesOf(parts) }),
   )
   if (verdict.verdict === 'accepted' && opened !== undefined) return opened
@@ -88,7 +67,7 @@ const setUp = async ({ audit, identity, stationId }: Parts, wanted: SetUp) => {
 
 /** The station itself. */
 export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandlers => {
-  const { audit, identity, firstPolicy } = parts
+  const { identity, firstPolicy } = parts
   let settingUp = false
   return {
     'station.status': (_nothing, { session }) => statusOf(parts, recovery, session),
@@ -124,32 +103,8 @@ export const stationHandlers = (parts: Parts, recovery: Recovery): StationHandle
       const work = (context: JobContext, hold: DriveHold) => parts.trustImport.takeAll(driveId, hold, actor, context)
       return { jobId: await startOnDrive(parts, job, driveId, work) }
     },
-    'enrolment.request': async ({ driveId }, caller) => {
-      const name = `station-${parts.stationId.slice(0, 8)}.pub.pem`
-      await withDrive(parts, driveId, (hold) => putOnDrive(hold, name, Buffer.from(parts.stationKey.publicPem)))
-      const object = { type: 'station', id: parts.stationId }
-      audit.note({
-        actor: personOf(caller).actor,
-        action: 'enrolment.request',
-        object,
-        outcome: 'ok',
-        after: { file: name },
-      })
-      return { name }
-    },
-    'enrolment.install': async ({ driveId, name }, caller) => {
-      const pem = await withFile(parts, { driveId, name }, async (file) => {
-        if (file.size > limits.certificate)
-          throw new AirlockError('station.enrolment', { why: 'the file is too large' })
-        return new TextDecoder().decode(await onMedium(() => file.read(0, file.size)))
-      })
-      const { certificate, notAfter } = checkStationCertificate(parts, pem)
-      const object = { type: 'certificate', id: certificate.spki }
-      const { actor } = personOf(caller)
-      audit.change({ actor, action: 'enrolment.install', object, outcome: 'ok', after: { notAfter } }, (tx) =>
-        writeSetting(tx, 'station-certificate', pem),
-      )
-      return { key: certificate.spki, notAfter }
-    },
+    'enrolment.look': () => lookAtEnrolment(parts),
+    'enrolment.request': ({ driveId }, caller) => requestCertificate(parts, driveId, personOf(caller).actor),
+    'enrolment.install': (file, caller) => installCertificate(parts, file, personOf(caller).actor),
   }
 }

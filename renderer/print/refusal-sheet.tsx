@@ -11,7 +11,7 @@ import { Sheet } from './sheet.tsx'
 type Refused = { readonly name: string; readonly drive: string; readonly result: RefusedResult }
 
 /** The words of a refusal, less the sentence that each of them begins with. */
-export const useRefusalWords = ({ verdict }: RefusedResult) => {
+export const useRefusalWords = ({ verdict }: Pick<RefusedResult, 'verdict'>) => {
   const t = useText()
   const textOf = useErrorText()
   const code = verdict.code ?? 'internal'

@@ -3,6 +3,7 @@ import type { TextKey } from './en.ts'
 import { actTexts } from './de/acts.ts'
 import { benchTexts } from './de/bench.ts'
 import { contentsTexts } from './de/contents.ts'
+import { enrolTexts } from './de/enrol.ts'
 import { exceptionTexts } from './de/exceptions.ts'
 import { exportTexts } from './de/exports.ts'
 import { findTexts } from './de/find.ts'
@@ -23,6 +24,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...actTexts,
   ...benchTexts,
   ...contentsTexts,
+  ...enrolTexts,
   ...exceptionTexts,
   ...exportTexts,
   ...findTexts,

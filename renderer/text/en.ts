@@ -2,6 +2,7 @@
 import { actTexts } from './en/acts.ts'
 import { benchTexts } from './en/bench.ts'
 import { contentsTexts } from './en/contents.ts'
+import { enrolTexts } from './en/enrol.ts'
 import { exceptionTexts } from './en/exceptions.ts'
 import { exportTexts } from './en/exports.ts'
 import { findTexts } from './en/find.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...actTexts,
   ...benchTexts,
   ...contentsTexts,
+  ...enrolTexts,
   ...exceptionTexts,
   ...exportTexts,
   ...findTexts,

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod'
 import { call } from '../rpc/contract-table.ts'
+import { verdictSchema } from '../verdict.ts'
 import { clockLook, recovered, storageLook } from './health-calls.ts'
 import { count, hex64, loginText, password, person, shortText, time, uuid } from './values.ts'
 
 const nothing = z.strictObject({})
+/** A fingerprint for people. */
+const words = z.array(z.string()).length(12)
 const newPerson = z.strictObject({ login: loginText, name: shortText, password })
 
 /** The station itself: state, first set-up, trust, its own certificate. */
@@ -88,17 +91,24 @@ export const stationCalls = {
     roles: ['administrator', 'officer', 'technician'],
     audit: 'entry',
   }),
-  /** Writes the station's certificate request to a drive. */
+  /** The station's signing key, in twelve words that people compare with the team's, and how long its certificate counts. */
+  'enrolment.look': call({
+    params: nothing,
+    result: z.strictObject({ key: hex64, words, notAfter: time.nullable() }),
+    roles: ['administrator', 'officer', 'auditor'],
+    audit: 'none',
+  }),
+  /** Writes the station's certificate request (`NAME.airreq`) to a drive. */
   'enrolment.request': call({
     params: z.strictObject({ driveId: z.string() }),
-    result: z.strictObject({ name: z.string() }),
+    result: z.strictObject({ name: z.string(), key: hex64, words }),
     roles: ['administrator'],
     audit: 'entry',
   }),
-  /** Takes the certificate that the team issued for this station's key. */
+  /** Takes the certificate (`NAME.cert.airtrust`) that the team issued for this station's key. */
   'enrolment.install': call({
     params: z.strictObject({ driveId: z.string(), name: z.string() }),
-    result: z.strictObject({ key: hex64, notAfter: time }),
+    result: z.strictObject({ verdict: verdictSchema, notAfter: time.nullable() }),
     roles: ['administrator'],
     audit: 'entry',
   }),

@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startBoard } from '../emulators/avr/board.ts'
 import { buildAvr } from '../emulators/avr/build.ts'
 import { openApp, type App } from '../shell/open-app.ts'
-import { cli, makeBundle, makeWorld, passwords, type World } from '../support/station.ts'
+import { issueOnStick, makeBundle, makeWorld, passwords, type World } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { checkLog, handsOf, type Hands } from './hands.ts'
 import { englishOn } from './language-checks.ts'
@@ -119,13 +119,10 @@ const prepare = async ({ hands, world, look }: Journey): Promise<void> => {
   await hands.signIn('admin')
   await hands.heading('screen.station').waitFor()
   await hands.press('enrol.request')
-  await page.getByText('.pub.pem').first().waitFor()
-  const name = readdirSync(world.stick).find((file) => file.endsWith('.pub.pem')) ?? ''
-  const certificate = name.replace('.pub.pem', '.cert.pem')
-  const ca = ['--ca-key', join(world.keys, 'station-ca.key.pem'), '--ca-cert', join(world.keys, 'station-ca.cert.pem')]
-  await cli('enrol', 'issue', '--key', join(world.stick, name), ...ca, '--out', join(world.stick, certificate))
+  await page.getByText('.airreq').first().waitFor()
+  const certificate = await issueOnStick(world, readdirSync(world.stick).find((file) => file.endsWith('.airreq')) ?? '')
   await hands.press('enrol.install', { name: certificate, drive: 'STICK' })
-  await hands.text('enrol.have').waitFor()
+  await hands.text('station.enrolledGood').waitFor()
   await look('station')
   await hands.open('people')
   await hands.press('people.add')

@@ -88,21 +88,6 @@ describe('airlock trust', () => {
     expect(airlock(folder, 'trust', 'inspect', 'absent.airtrust').code).toBe(2)
   })
 
-  it("issues a station's certificate for a key that the station keeps to itself", () => {
-    const folder = tempFolder()
-    expect(airlock(folder, 'trust', 'init', 'keys').code).toBe(0)
-    openssl(folder, 'genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'station.key')
-    openssl(folder, 'pkey', '-in', 'station.key', '-pubout', '-out', 'station.pub')
-    const ca = ['--ca-key', 'keys/station-ca.key.pem', '--ca-cert', 'keys/station-ca.cert.pem']
-    const issued = airlock(folder, 'enrol', 'issue', '--key', 'station.pub', ...ca, '--out', 'station.pem')
-    expect(issued.code).toBe(0)
-    expect(openssl(folder, 'verify', '-CAfile', 'keys/station-ca.cert.pem', 'station.pem').toString()).toContain('OK')
-    const text = openssl(folder, 'x509', '-in', 'station.pem', '-noout', '-text').toString()
-    expect(text).toContain('1.3.6.1.4.1.32473.1.6')
-    expect(readFileSync(join(folder, 'station.pem'), 'utf8')).not.toContain('PRIVATE')
-    expect(airlock(folder, 'enrol', 'issue', '--key', 'station.pub').code).toBe(2)
-  })
-
   it('counter-signs with a key of its own, which the policy in force may require', () => {
     const folder = tempFolder()
     expect(airlock(folder, 'trust', 'init', 'keys').code).toBe(0)

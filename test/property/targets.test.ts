@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isErrorCode } from '../../shared/error-codes.ts'
 import { canonicalBytes, canonicalize, parseCanonical } from '../../shared/formats/canonical-json.ts'
+import { enrolmentSchema, stationCertificateSchema } from '../../shared/formats/enrolment.ts'
 import { firmwareSchema } from '../../shared/formats/firmware.ts'
 import { recallSchema } from '../../shared/formats/recall.ts'
 import { trustPolicySchema } from '../../shared/formats/trust-policy.ts'
@@ -22,8 +23,16 @@ import {
   tarOf,
   testContents,
 } from '../support/bundle.ts'
+import {
+  certificateManifest,
+  certificateSigners,
+  judgeCertificate,
+  judgeRequest,
+  requestManifest,
+  requestSigners,
+} from '../support/enrolment.ts'
 import { fuzz, mutants, valueMutants } from '../support/fuzz.ts'
-import { judgeBytes } from '../support/judge.ts'
+import { judgeBytes, type Signers } from '../support/judge.ts'
 import { pkiTimes, signManifest, testPki } from '../support/pki.ts'
 
 const timeout = 7_200_000
@@ -119,29 +128,30 @@ describe('the schemas', () => {
   const next = { ...policy, version: 2, counters: { pump: 2 }, revokedKeys: [{ spki: '0'.repeat(64), reason: 'lost' }] }
   const inForce = { policy, digest: sha256(canonicalBytes(policy)) }
   const trust = { policy: inForce, recall: undefined, clock }
-  const both: SignatureRole[] = ['qa', 'release']
+  const signedBy = (...roles: SignatureRole[]): Signers => roles.map((role) => [role, role])
   const targets = [
-    ['manifest schema', firmwareManifest(), firmwareSchema, both, judgeBytes],
+    ['manifest schema', firmwareManifest(), firmwareSchema, signedBy('qa', 'release'), judgeBytes],
+    ['request', requestManifest(), enrolmentSchema, requestSigners(), judgeRequest],
+    ['certificate', certificateManifest(), stationCertificateSchema, certificateSigners(), judgeCertificate],
     [
       'policy',
       next,
       trustPolicySchema,
-      ['root'] as SignatureRole[],
+      signedBy('root'),
       async (file: Uint8Array) => (await verifyPolicy(memoryFile(file), trust)).verdict,
     ],
     [
       'recall',
       list,
       recallSchema,
-      ['recall'] as SignatureRole[],
+      signedBy('recall'),
       async (file: Uint8Array) => (await verifyRecall(memoryFile(file), { ...trust, policy: inForce })).verdict,
     ],
   ] as const
 
   it.each(targets)('%s: takes no document whose signatures are another one’s', { timeout }, (...target) => {
-    const [name, good, schema, roles, judge] = target
-    const contents = roles === both ? testContents : {}
-    const signers = roles.map((role) => [role, role] as const)
+    const [name, good, schema, signers, judge] = target
+    const contents = schema === firmwareSchema ? testContents : {}
     const entriesOf = (document: unknown) => bundleEntries(document, contents, signers)
     const signed = entriesOf(good)
     const inputs = fc.tuple(valueMutants(good), fc.boolean())

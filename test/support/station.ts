@@ -114,10 +114,15 @@ export const setUp = async (station: StationProcess, world: World): Promise<Reco
 export const enrol = async (admin: Client<Contract>, world: World): Promise<void> => {
   const driveId = await stickOf(admin)
   const { name } = await admin.call('enrolment.request', { driveId })
-  const certificate = name.replace('.pub.pem', '.cert.pem')
-  const ca = ['--ca-key', join(world.keys, 'station-ca.key.pem'), '--ca-cert', join(world.keys, 'station-ca.cert.pem')]
-  await cli('enrol', 'issue', '--key', join(world.stick, name), ...ca, '--out', join(world.stick, certificate))
+  const certificate = await issueOnStick(world, name)
   await admin.call('enrolment.install', { driveId, name: certificate })
+}
+
+/** The team issues the certificate for a request on the stick; it lies there under the name that is given back. */
+export const issueOnStick = async (world: World, request: string): Promise<string> => {
+  const ca = ['--ca-key', join(world.keys, 'station-ca.key.pem'), '--ca-cert', join(world.keys, 'station-ca.cert.pem')]
+  await cli('enrol', 'issue', join(world.stick, request), ...ca)
+  return request.replace('.airreq', '.cert.airtrust')
 }
 
 /** The id of the one drive. */

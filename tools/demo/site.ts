@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The site's side: a station, its people, what they do with a stick and a device. */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { Contract } from '../../shared/contract/contract.ts'
 import { exportRequest, flashResult, importResult } from '../../shared/contract/values.ts'
@@ -60,6 +60,8 @@ export const openSite = async (out: string, stick: string, device: string): Prom
   return { station, people, stick, device }
 }
 
+const issuedFacts = z.object({ certificate: z.string(), words: z.array(z.string()) })
+
 /** Two people compare the policy with the words on paper; then the station asks for and takes its certificate. */
 export const trustAndEnrol = async (site: Site, team: Team, policyFile: string): Promise<void> => {
   for (const login of ['admin', 'officer'] as const) {
@@ -70,26 +72,14 @@ export const trustAndEnrol = async (site: Site, team: Team, policyFile: string):
     await client.call('trust.confirm', { driveId, name: policyFile, manifest, words, password: passwords[login] })
   }
   const driveId = await driveOf(site.people.admin, site.stick)
-  const { name } = await site.people.admin.call('enrolment.request', { driveId })
-  const certificate = name.replace('.pub.pem', '.cert.pem')
-  const [key, caKey, caCert] = [
-    join(site.stick, name),
-    join(team.keys, 'station-ca.key.pem'),
-    join(team.keys, 'station-ca.cert.pem'),
-  ]
-  airlock([
-    'enrol',
-    'issue',
-    '--key',
-    key,
-    '--ca-key',
-    caKey,
-    '--ca-cert',
-    caCert,
-    '--out',
-    join(site.stick, certificate),
-  ])
-  await site.people.admin.call('enrolment.install', { driveId, name: certificate })
+  const { name, words } = await site.people.admin.call('enrolment.request', { driveId })
+  // The team compares the words with the station's by telephone before the certificate leaves it.
+  const ca = ['--ca-key', join(team.keys, 'station-ca.key.pem'), '--ca-cert', join(team.keys, 'station-ca.cert.pem')]
+  const issued = issuedFacts.parse(airlock(['enrol', 'issue', join(site.stick, name), ...ca]))
+  if (issued.words.join(' ') !== words.join(' ')) throw new Error('the request is not of this station')
+  const certificate = basename(issued.certificate)
+  const { verdict } = await site.people.admin.call('enrolment.install', { driveId, name: certificate })
+  if (verdict.verdict !== 'accepted') throw new Error(`the certificate was refused: ${verdict.code ?? ''}`)
 }
 
 /** The technician imports one file; a refusal is a result. */

@@ -5,9 +5,9 @@ import { AirlockError } from '../../../shared/errors.ts'
 import type { Command, ExitCode, Io } from '../command.ts'
 import { startStation } from '../station/start-station.ts'
 import { serveLines } from '../station/serve-lines.ts'
-import { callAndWait, isCallName, nearestCalls } from '../station/station-client.ts'
+import { callAndWait, isCallName, nearestCalls, signInByFile } from '../station/station-client.ts'
 import { checkThere, stationOptions, stationUsage, toStationOptions } from '../station/station-words.ts'
-import { needed, parseWords, readText } from '../words.ts'
+import { needed, parseWords } from '../words.ts'
 
 const parseJson = (text: string): unknown => {
   try {
@@ -64,10 +64,7 @@ const call: Command = {
     const station = await startStation(options)
     try {
       const client = station.connect()
-      if (values.as !== undefined) {
-        const password = readText(needed(values['password-file'], 'password-file')).trimEnd()
-        await client.call('session.signIn', { login: values.as, password })
-      }
+      if (values.as !== undefined) await signInByFile(client, values.as, values['password-file'])
       const result = await callAndWait(client, name, params)
       io.out(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`)
       return refused(result) ? 1 : 0

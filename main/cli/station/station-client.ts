@@ -6,6 +6,7 @@ import { AirlockError } from '../../../shared/errors.ts'
 import { isErrorCode } from '../../../shared/error-codes.ts'
 import type { Client } from '../../../shared/rpc/client.ts'
 import type { CallName } from '../../../shared/rpc/contract-table.ts'
+import { needed, readText } from '../words.ts'
 
 /** A call whose name came from outside. */
 export const isCallName = (name: string): name is CallName<Contract> =>
@@ -42,6 +43,16 @@ export const callByName = (client: Client<Contract>, name: string, params: unkno
   if (!parsed.success)
     throw new AirlockError('call.parameters', { name, where: parsed.error.issues[0]?.path.join('.') ?? '' })
   return client.call(name, parsed.data)
+}
+
+/** Signs a person in; a password is read from a file: words of a command can be seen. Errors: `usage`, `person.*`. */
+export const signInByFile = async (
+  client: Client<Contract>,
+  login: string,
+  passwordFile: string | undefined,
+): Promise<void> => {
+  const password = readText(needed(passwordFile, 'password-file')).trimEnd()
+  await client.call('session.signIn', { login, password })
 }
 
 type Job = z.infer<typeof job>

@@ -37,7 +37,7 @@ type Found = { readonly path: string; readonly kind: TrustKind; readonly version
  * Judges trust files together, whatever their names: policy steps by their versions, each under the one before it, then
  * recall lists under the policy reached. The first bad step stops the steps; what came before it stays good. A bad recall
  * list stops nothing: whoever adds one to a stick must not keep the good one out. Files from before what is in force are
- * left out where newer ones lie beside them: a stick serves sites that are at different versions.
+ * left out where newer ones lie beside them: a stick serves sites that are at different versions. So are certificates.
  * Refused besides: `limit.policy-steps` (nothing is applied), `policy.absent` (a recall list, and no policy).
  * Errors: `medium.gone`, `medium.io`, `medium.silent`.
  */
@@ -49,7 +49,8 @@ export const judgeTrustFiles = async (
 ): Promise<TrustChain> => {
   const found: Found[] = []
   for (const path of paths) {
-    found.push(await peekFile(path, files))
+    const file = await peekFile(path, files)
+    if (file !== undefined) found.push(file)
     // Ports are being served by the same thread.
     await setImmediate()
   }
@@ -85,9 +86,13 @@ const refused = (code: NonNullable<Verdict['code']>): Verdict => ({
   checks: [{ id: 'medium', ok: false, code }],
 })
 
-/** Anything that does not say it is a recall list is judged as a policy, which names what is wrong with it. */
-const peekFile = async (path: string, files: VolumeFiles): Promise<Found> => {
+/**
+ * Anything that does not say it is a recall list is judged as a policy, which names what is wrong with it. A station's
+ * certificate is left out: it is for one station, which installs it, and a stick serves many.
+ */
+const peekFile = async (path: string, files: VolumeFiles): Promise<Found | undefined> => {
   const { kind, version } = (await peek(path, files)) ?? {}
+  if (kind === 'airlock.certificate') return undefined
   return {
     path,
     kind: kind === 'airlock.recall' ? 'recall' : 'policy',

@@ -77,12 +77,12 @@ export const verifyRecall = (
     judgePq: (head) => judgePqFiles(head.pq, head.manifest, policy),
     contents: () => [],
     questions: ({ manifest, digest, signatures }) => {
-      const [rightClock, ...times] = timeQuestions(signatures, timeMs(manifest.issuedAt), clock, [policy])
+      const [rightClock, times] = timeQuestions(signatures, timeMs(manifest.issuedAt), clock, [policy])
       const step = { list: manifest, digest }
       return [
-        ...(rightClock === undefined ? [] : [rightClock]),
+        rightClock,
         { id: 'policy-expiry', ask: () => unlessExcepted(judgePolicyExpiry(policy, trustedTimeOf(clock)), exception) },
-        ...times,
+        times,
         { id: 'thresholds', ask: () => judgeThresholds(signatures, policy, ['recall']) },
         { id: 'recall-step', ask: () => faultOf(judgeRecallUpdate(recall, step, signatures, policy)) },
       ]
@@ -94,7 +94,7 @@ export const verifyRecall = (
 export const newestSigning = (signatures: readonly SignatureFile[], issuedAt: string): number =>
   Math.max(...signatures.map((file) => signingTimeOf(file, timeMs(issuedAt))))
 
-const claim = z.object({ kind: z.string(), version: z.number() })
+const claim = z.object({ kind: z.string(), version: z.number().optional() })
 
 /** What a file says it is, before anything of it is trusted: good for putting files in order, for nothing else. */
 export const peekTrust = async (file: OpenFile): Promise<z.infer<typeof claim> | undefined> => {
@@ -105,12 +105,13 @@ export const peekTrust = async (file: OpenFile): Promise<z.infer<typeof claim> |
 
 const faultOf = (step: PolicyStep): Fault | undefined => (step.ok ? undefined : step)
 
-const timeQuestions = (
+/** Whether the clock can be relied on, and whether the signatures were made when their keys counted. */
+export const timeQuestions = (
   signatures: readonly SignatureFile[],
   issued: number,
   clock: ClockState,
   policies: readonly TrustPolicy[],
-): Question[] => {
+): readonly [clock: Question, times: Question] => {
   const times = { documentTime: issued, trustedTime: trustedTimeOf(clock) }
   const signed = signatures.map((file) => signingTimeOf(file, issued))
   return [

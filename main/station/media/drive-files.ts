@@ -12,12 +12,13 @@ export type DriveFile = {
   readonly kind: 'bundle' | 'trust' | 'archive' | 'request' | 'certificate'
 }
 
+/** The first that fits counts. */
 const suffixes = {
+  '.cert.airtrust': 'certificate',
   '.airfw': 'bundle',
   '.airtrust': 'trust',
   '.airtlm': 'archive',
   '.airreq': 'request',
-  '.cert.pem': 'certificate',
 } as const
 const shown = 1000
 

@@ -59,7 +59,7 @@ export const parseCertificate = (der: Uint8Array): Certificate | undefined => {
 }
 
 /** The key of a certificate; undefined: one that node:crypto does not know. */
-export const publicKeyOf = (certificate: Certificate): KeyObject | undefined => {
+export const publicKeyOf = (certificate: Pick<Certificate, 'spkiDer'>): KeyObject | undefined => {
   try {
     return createPublicKey({ key: Buffer.from(certificate.spkiDer), format: 'der', type: 'spki' })
   } catch {
@@ -73,7 +73,7 @@ export const isIssuedBy = (certificate: Certificate, issuer: Certificate): boole
 }
 
 /** Whether the key of `issuer` made the signature on `certificate`, whatever the names say. */
-export const isSignedBy = (certificate: Certificate, issuer: Certificate): boolean => {
+export const isSignedBy = (certificate: Pick<Certificate, 'signed'>, issuer: Pick<Certificate, 'spkiDer'>): boolean => {
   const { algorithm, bytes, signature } = certificate.signed
   if (algorithm === undefined) return false
   const key = publicKeyOf(issuer)
@@ -121,8 +121,12 @@ type Extension = { id: string; critical: boolean; value: Uint8Array }
 const extensionFields = (tail: readonly DerNode[]) => {
   const [wrapper, ...others] = tail
   if (wrapper === undefined) return readExtensions([])
-  const list = wrapper.children[0]
   if (wrapper.tag !== tags.context(3) || others.length > 0 || wrapper.children.length !== 1) return undefined
+  return extensionsOf(wrapper.children[0])
+}
+
+/** What a SEQUENCE of extensions says (RFC 5280, 4.1; a request has the same); undefined: it cannot be read. */
+export const extensionsOf = (list: DerNode | undefined) => {
   if (list?.tag !== tags.sequence || list.children.length === 0) return undefined
   const found = list.children.map(extensionOf)
   const whole = found.filter((extension) => extension !== undefined)
@@ -192,5 +196,6 @@ const purposeList = (value: Uint8Array | undefined): readonly string[] | 'fault'
   return known.length > 0 && known.length === ids.length ? known : 'fault'
 }
 
-const wholeBits = (node: DerNode | undefined): Uint8Array | undefined =>
+/** The content of a BIT STRING of whole octets. */
+export const wholeBits = (node: DerNode | undefined): Uint8Array | undefined =>
   node?.tag === tags.bitString && node.content[0] === 0 ? node.content.subarray(1) : undefined

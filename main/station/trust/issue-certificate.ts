@@ -75,7 +75,8 @@ export const signingAlgorithm = (key: KeyObject, digest: Digest, pss = false): S
   return pss ? { scheme: 'pss', digest, salt: digestBytes[digest] } : { scheme: 'rsa', digest }
 }
 
-const distinguishedName = (commonName: string): Uint8Array =>
+/** DER of a name that is one common name. */
+export const distinguishedName = (commonName: string): Uint8Array =>
   sequence(setOf([sequence(oid('2.5.4.3'), element(tags.utf8, Buffer.from(commonName)))]))
 
 const keyIdOf = (key: KeyObject): Uint8Array =>
@@ -84,11 +85,13 @@ const keyIdOf = (key: KeyObject): Uint8Array =>
     .digest()
     .subarray(0, 20)
 
-const extensions = (use: SignatureRole | 'ca', keyId: Uint8Array, issuerKeyId: Uint8Array): Uint8Array[] => {
+const yes = element(tags.boolean, Buffer.from([0xff]))
+const extension = (id: string, value: Uint8Array, critical = false): Uint8Array =>
+  sequence(oid(id), ...(critical ? [yes] : []), octetString(value))
+
+/** What a signer or CA may do: basicConstraints and keyUsage critical, extended key usage of the role. */
+export const usageExtensions = (use: SignatureRole | 'ca'): Uint8Array[] => {
   const isCa = use === 'ca'
-  const yes = element(tags.boolean, Buffer.from([0xff]))
-  const extension = (id: string, value: Uint8Array, critical = false): Uint8Array =>
-    sequence(oid(id), ...(critical ? [yes] : []), octetString(value))
   // pathLenConstraint 0: whatever such a CA issues is a signer.
   const constraints = isCa ? sequence(yes, small(0)) : sequence()
   const usage = isCa ? bitString(Buffer.from([0x06]), 1) : bitString(Buffer.from([0x80]), 7)
@@ -96,7 +99,11 @@ const extensions = (use: SignatureRole | 'ca', keyId: Uint8Array, issuerKeyId: U
     extension(extensionIds.basicConstraints, constraints, true),
     extension(extensionIds.keyUsage, usage, true),
     ...(use === 'ca' ? [] : [extension(extensionIds.extendedKeyUsage, sequence(oid(purposeOf(use))))]),
-    extension(extensionIds.subjectKeyId, octetString(keyId)),
-    extension(extensionIds.authorityKeyId, sequence(element(0x80, issuerKeyId))),
   ]
 }
+
+const extensions = (use: SignatureRole | 'ca', keyId: Uint8Array, issuerKeyId: Uint8Array): Uint8Array[] => [
+  ...usageExtensions(use),
+  extension(extensionIds.subjectKeyId, octetString(keyId)),
+  extension(extensionIds.authorityKeyId, sequence(element(0x80, issuerKeyId))),
+]

@@ -5,8 +5,8 @@
  */
 import type { Channel, PolicyRole, TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import { timeMs } from '../../../shared/formats/scalars.ts'
-import type { Certificate } from './certificate.ts'
-import { purposeOf } from './roles.ts'
+import { isIssuedBy, type Certificate } from './certificate.ts'
+import { purposeOf, type SignatureRole } from './roles.ts'
 import { firstStanding, isChained, keysBehind, standsElsewhere, type Fault, type SignatureFile } from './standing.ts'
 
 /** Tolerance for clocks that differ, milliseconds: a signature may be this far ahead of trusted time. */
@@ -27,9 +27,35 @@ export const judgeSigner = (file: SignatureFile, ...policies: readonly TrustPoli
     return { code: standsElsewhere(file, policies) ? 'trust.role' : 'trust.unknown-signer', detail: name }
   }
   if (!isChained(signer, standing)) return { code: 'trust.chain', detail: name }
-  const { isCa, keyUsage, purposes } = signer.certificate
-  const fits = !isCa && keyUsage?.digitalSignature === true && purposes.includes(purposeOf(role))
-  return fits ? undefined : { code: 'trust.purpose', detail: name }
+  return fitsRole(signer.certificate, role) ? undefined : { code: 'trust.purpose', detail: name }
+}
+
+/** Whether what a certificate or request says of itself is what the role's signers say: no CA, signs, the role's purpose. */
+export const fitsRole = (
+  { isCa, keyUsage, purposes }: Pick<Certificate, 'isCa' | 'keyUsage' | 'purposes'>,
+  role: SignatureRole,
+): boolean => !isCa && keyUsage?.digitalSignature === true && purposes.includes(purposeOf(role))
+
+/**
+ * Whether a signer that no policy knows speaks for its own key, as a new station does: its certificate is of its own
+ * making (`trust.chain`) and for the role of its file (`trust.purpose`).
+ */
+export const judgeOwnSigner = ({ name, role, signer }: SignatureFile): Fault | undefined => {
+  const { certificate } = signer
+  if (!isIssuedBy(certificate, certificate) || !isChained(signer, { ca: undefined }))
+    return { code: 'trust.chain', detail: name }
+  return fitsRole(certificate, role) ? undefined : { code: 'trust.purpose', detail: name }
+}
+
+/** When such a signature was made: in its certificate's validity, and not in the future (`judgeTimes`). */
+export const judgeOwnTimes = (
+  file: SignatureFile,
+  { documentTime, trustedTime }: { readonly documentTime: number; readonly trustedTime: number },
+): Fault | undefined => {
+  const at = signingTimeOf(file, documentTime)
+  const code =
+    validityFault(file.signer.certificate, at) ?? (at > trustedTime + clockTolerance ? 'trust.signing-time' : undefined)
+  return code === undefined ? undefined : { code, detail: file.name }
 }
 
 /**

@@ -91,7 +91,7 @@ const isUntouched = (certificate: Certificate, enclosed: readonly Certificate[])
 }
 
 /** At most one step: the pinned CA made the signer's certificate itself, may do so, and no extension is left unread. */
-export const isChained = ({ certificate, caCertificates }: CmsSigner, { ca }: Standing): boolean => {
+export const isChained = ({ certificate, caCertificates }: CmsSigner, { ca }: Pick<Standing, 'ca'>): boolean => {
   if (!extensionsFit(certificate) || !isUntouched(certificate, caCertificates)) return false
   if (ca === undefined) return true
   const mayIssue = ca.isCa && ca.keyUsage?.keyCertSign === true && isUntouched(ca, caCertificates)

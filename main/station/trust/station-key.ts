@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { readWrappedKey, writeWrappedKey, type KeyWrap } from '../platform/wrapped-key.ts'
+import { sha256Hex } from './certificate.ts'
 
 /** The key that signs what leaves the site: ECDSA P-384. Its bytes leave the station only wrapped. */
 export type StationKey = {
   /** PEM, PKCS#8, for the moment of signing. */
   readonly privatePem: string
-  /** PEM, SubjectPublicKeyInfo: what a certificate is asked for. */
+  /** PEM, SubjectPublicKeyInfo. */
   readonly publicPem: string
 }
+
+/** SHA-256 (hex) of the key's SubjectPublicKeyInfo: what its certificate names, and people compare in words. */
+export const keyOf = ({ publicPem }: Pick<StationKey, 'publicPem'>): string =>
+  sha256Hex(createPublicKey(publicPem).export({ format: 'der', type: 'spki' }))
 
 const name = 'station signing key'
 

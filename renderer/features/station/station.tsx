@@ -97,7 +97,7 @@ export const Station = ({ person }: { person: Person }): ReactElement => {
           <PortsCard />
           {administrator && <PlaceCard status={status} />}
         </div>
-        {administrator && <Enrolment enrolled={status.enrolled} />}
+        {administrator && <Enrolment />}
       </div>
     </main>
   )

@@ -205,12 +205,4 @@ export const reviewTexts: Readonly<Record<keyof typeof source, string>> = {
   'station.entries': 'Einträge',
   'station.root': 'Wurzel',
   'station.trust': 'Vertrauensrichtlinie',
-  'enrol.title': 'Zertifikat dieser Station',
-  'enrol.lead':
-    'Das Firmware-Team stellt es aus. Schreiben Sie den Antrag auf ein Laufwerk, bringen Sie ihn hin, und setzen Sie ein, was zurückkommt.',
-  'enrol.have': 'Die Station hat ihr Zertifikat. Ein neues tritt an seine Stelle.',
-  'enrol.request': 'Antrag auf das Laufwerk schreiben',
-  'enrol.written': '{name} ist auf Laufwerk {drive}.',
-  'enrol.install': '{name} von {drive} einsetzen',
-  'enrol.installed': 'Eingesetzt. Gültig bis {until}.',
 }

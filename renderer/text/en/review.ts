@@ -203,12 +203,4 @@ export const reviewTexts = {
   'station.entries': 'Entries',
   'station.root': 'Root',
   'station.trust': 'Trust policy',
-  'enrol.title': 'Certificate of this station',
-  'enrol.lead':
-    'The firmware team issues it. Write the request to a drive, bring it to them, and install what comes back.',
-  'enrol.have': 'The station has its certificate. A new one takes its place.',
-  'enrol.request': 'Write the request to the drive',
-  'enrol.written': '{name} is on drive {drive}.',
-  'enrol.install': 'Install {name} from {drive}',
-  'enrol.installed': 'Installed. Good until {until}.',
 } as const

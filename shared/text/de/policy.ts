@@ -2,7 +2,7 @@
 import type { ErrorText } from '../error-text.ts'
 import type { policyTexts as source } from '../en/policy.ts'
 
-/** German texts: policy. */
+/** German texts: policy, certificates of stations. */
 export const policyTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
   'policy.old-threshold': {
     headline: 'Diese Vertrauensrichtlinie ist nicht von genug der jetzigen Wurzelschlüssel unterschrieben.',
@@ -66,5 +66,26 @@ export const policyTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     headline: 'Sie haben diese Vertrauensrichtlinie schon bestätigt.',
     state: 'Ihre Bestätigung steht; die Richtlinie gilt noch nicht.',
     next: ['Bitten Sie eine zweite Person, sie mit eigenen Wörtern zu bestätigen.'],
+  },
+  'enrolment.request': {
+    headline: 'Der Antrag in dieser Datei ist keiner, den eine Station stellt.',
+    state: 'Es wurde kein Zertifikat ausgestellt.',
+    next: [
+      'Lassen Sie die Station einen neuen Antrag schreiben.',
+      'Sagt der neue dasselbe, melden Sie es der Sicherheit.',
+    ],
+  },
+  'enrolment.key': {
+    headline: 'Diese Datei nennt einen anderen Schlüssel als den, für den sie ist.',
+    state: 'Nichts wurde ausgestellt oder eingesetzt.',
+    next: ['Benutzen Sie die Kopie auf diesem Laufwerk nicht. Sagen Sie es der Sicherheit und Ihrem Firmware-Kontakt.'],
+  },
+  'enrolment.other-station': {
+    headline: 'Dieses Zertifikat ist für eine andere Station.',
+    state: 'Das Zertifikat, das diese Station hat, bleibt.',
+    next: [
+      'Suchen Sie auf dem Laufwerk die Datei dieser Station.',
+      'Oder schreiben Sie einen neuen Antrag, und schicken Sie ihn dem Team.',
+    ],
   },
 }

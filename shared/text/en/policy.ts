@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ErrorText } from '../error-text.ts'
 
-/** English texts: policy. */
+/** English texts: policy, certificates of stations. */
 export const policyTexts = {
   'policy.old-threshold': {
     headline: 'This trust policy is not signed by enough of the present root keys.',
@@ -62,5 +62,20 @@ export const policyTexts = {
     headline: 'You have confirmed this trust policy already.',
     state: 'Your confirmation stands; the policy is not in force yet.',
     next: ['Ask a second person to confirm it with their own words.'],
+  },
+  'enrolment.request': {
+    headline: 'The request in this file is not one that a station makes.',
+    state: 'No certificate was issued.',
+    next: ['Ask the station for a new request.', 'If the new one says the same, tell security.'],
+  },
+  'enrolment.key': {
+    headline: 'This file names another key than the one that it is for.',
+    state: 'Nothing was issued or installed.',
+    next: ["Do not use this drive's copy. Tell security and your firmware contact."],
+  },
+  'enrolment.other-station': {
+    headline: 'This certificate is for another station.',
+    state: 'The certificate that this station has stays.',
+    next: ['Look for the file of this station on the drive.', 'Or write a new request and send it to the team.'],
   },
 } as const satisfies Record<string, ErrorText>
