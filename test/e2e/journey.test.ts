@@ -19,7 +19,7 @@ import type { TextKey } from '../../renderer/text/en.ts'
 
 /** What people, machines and files are called: the same in every language. */
 const data =
-  /plant-north|STICK|Keller|Singh|Castellanos|dosing|acme|DC-0042|rev-|production|anna|plc|\.air\w+|\.pem|release|qa|UTC/
+  /plant-north|STICK|Keller|Singh|Castellanos|dosing|acme|DC-0042|rev-|production|anna|plc|\.air\w+|release|qa|UTC/
 
 type Journey = {
   readonly app: App
