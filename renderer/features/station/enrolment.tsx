@@ -17,12 +17,14 @@ type Installed = Result<Contract, 'enrolment.install'>
 /** Why a certificate was not installed, and what to do now. */
 const NotInstalled = ({ name, verdict }: { name: string; verdict: Installed['verdict'] }): ReactElement => {
   const t = useText()
-  const { reason, next, number } = useRefusalWords({ verdict })
+  const { reason, next, number, code } = useRefusalWords({ verdict })
+  // The steps of the other codes speak of bundles.
+  const steps = code.startsWith('enrolment.') ? next : [t('enrol.next')]
   return (
     <div role="alert">
       <Notice tone="bad" title={t('enrol.refused', { name, reason })}>
         <ol className="steps">
-          {next.map((step) => (
+          {steps.map((step) => (
             <li key={step}>{step}</li>
           ))}
           <li>{t('refusal.quote', { number })}</li>

@@ -14,5 +14,7 @@ export const enrolTexts: Readonly<Record<keyof typeof source, string>> = {
   'enrol.written': '{name} ist auf Laufwerk {drive}.',
   'enrol.install': '{name} von {drive} einsetzen',
   'enrol.installed': 'Eingesetzt. Gültig bis {until}.',
+  'enrol.next':
+    'Benutzen Sie diese Datei nicht. Lassen Sie das Team für den Antrag dieser Station eine neue ausstellen.',
   'enrol.refused': '{name} wurde nicht eingesetzt. {reason}',
 }

@@ -13,5 +13,6 @@ export const enrolTexts = {
   'enrol.written': '{name} is on drive {drive}.',
   'enrol.install': 'Install {name} from {drive}',
   'enrol.installed': 'Installed. Good until {until}.',
+  'enrol.next': 'Do not use this file. Ask the team to issue a new one for the request of this station.',
   'enrol.refused': '{name} was not installed. {reason}',
 } as const
