@@ -53,9 +53,9 @@ export const judgeOwnTimes = (
   { documentTime, trustedTime }: { readonly documentTime: number; readonly trustedTime: number },
 ): Fault | undefined => {
   const at = signingTimeOf(file, documentTime)
-  const code =
-    validityFault(file.signer.certificate, at) ?? (at > trustedTime + clockTolerance ? 'trust.signing-time' : undefined)
-  return code === undefined ? undefined : { code, detail: file.name }
+  const ahead: Fault | undefined = at > trustedTime + clockTolerance ? { code: 'trust.signing-time' } : undefined
+  const found = validityFault(file.signer.certificate, at) ?? ahead
+  return found === undefined ? undefined : { ...found, detail: file.name }
 }
 
 /**
