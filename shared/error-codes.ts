@@ -155,6 +155,7 @@ export const errorCodes = {
   'run.busy': entry(3133, 'refused'),
   // Export
   'export.policy': entry(4115, 'refused'),
+  'export.preview': entry(4116, 'danger'),
   'export.new-field': entry(4101, 'refused'),
   'export.leak': entry(4102, 'danger'),
   'export.changed': entry(4103, 'refused'),

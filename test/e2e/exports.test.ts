@@ -132,6 +132,12 @@ describe('an export', () => {
       await hands.page.keyboard.press('Enter')
       await page.getByText(/^Approved by Priya Singh, .*UTC/).waitFor()
 
+      // What was approved is opened again as it was.
+      await hands.press('review.all')
+      await page.getByRole('button', { name: 'Open first data' }).click()
+      await hands.text('review.asApproved').waitFor()
+      await page.locator('.pairs').getByText('DC-0042-7Q').first().waitFor()
+
       // The second one in the same session asks for the password again; its bytes are changed before it is signed.
       await hands.press('review.all')
       await page.getByRole('button', { name: 'Open second data' }).click()

@@ -78,6 +78,7 @@ export const testRecords = (): RawRecord[] => [
 
 /** A station with a real log, real people and real signatures, and its exports. */
 export type TestExports = TestLog & {
+  clock: ReturnType<typeof testClock>
   identity: Identity
   exports: Exports
   dependencies: ExportDependencies
@@ -130,6 +131,7 @@ export const testExports = async (changes: Partial<ExportDependencies> = {}): Pr
   }
   return {
     ...log,
+    clock,
     identity,
     exports: createExports(dependencies),
     dependencies,

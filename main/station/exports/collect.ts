@@ -156,7 +156,7 @@ const keep = async (
       ...cleaned,
       policy,
       contentDigest,
-      approvedFields: approved && readPreview(folder, approved.id).fields,
+      approvedFields: approved && readPreview(folder, store.read, approved).fields,
     },
     job.signal,
   )

@@ -3,7 +3,7 @@ import { AirlockError } from '../../../shared/errors.ts'
 import { stationActor } from '../audit/entry.ts'
 import { actorOf, type Reauthentication, type Role, type SignatureRecord } from '../identity/session.ts'
 import type { ExportContext } from './exports.ts'
-import { readPreview } from './preview-store.ts'
+import { previewDigest, readPreview } from './preview-store.ts'
 import { readRequest, requireState, updateRequest, type ExportRow } from './request.ts'
 
 /** What the approving person was shown. */
@@ -45,8 +45,9 @@ export const approveExport = (context: ExportContext, shown: Shown, proof: Reaut
     voidExport(context, row.id, 'export.changed')
     throw new AirlockError('export.changed', { export: row.id })
   }
-  const undecided = readPreview(folder, row.id).newFields.filter((field) => !shown.newFields?.includes(field))
+  const undecided = readPreview(folder, store.read, row).newFields.filter((field) => !shown.newFields?.includes(field))
   if (undecided.length > 0) refuse('export.new-field', { fields: undecided.join(' ') })
+  const preview = previewDigest(folder, row.id)
   const { seq } = audit.change<SignatureRecord>(
     (signature) => ({
       actor,
@@ -55,7 +56,13 @@ export const approveExport = (context: ExportContext, shown: Shown, proof: Reaut
       object: objectOf(row.id),
       outcome: 'ok',
       before: { state: row.state },
-      after: { state: 'approved', content: row.content_digest, signature: signature.id, meaning: 'approved' },
+      after: {
+        state: 'approved',
+        content: row.content_digest,
+        preview,
+        signature: signature.id,
+        meaning: 'approved',
+      },
       corr: row.id,
     }),
     (tx) => {

@@ -59,6 +59,7 @@ export type Exports = {
   request(wanted: Wanted, session: Session, role: Role, job: JobContext): Promise<ExportRow>
   list(): ExportRow[]
   get(id: string): ExportRow
+  /** As it was approved, where it was. Error: `export.preview`. */
   preview(id: string): Preview
   /** What the leak search found in a request that it refused. Error: `not-found`. */
   hits(id: string): LeakHit[]
@@ -98,7 +99,7 @@ export const createExports = (dependencies: ExportDependencies): Exports => {
     list: () => listRequests(store.read),
     get: (id) => readRequest(store.read, id),
     hits: (id) => readHits(context, id),
-    preview: (id) => readPreview(folder, readRequest(store.read, id).id),
+    preview: (id) => readPreview(folder, store.read, readRequest(store.read, id)),
     approve: (shown, proof, role) => approveExport(context, shown, proof, role),
     reject: (id, reason, proof, role) => rejectExport(context, id, reason, proof, role),
     async write(id, medium, session, role, job, files) {

@@ -95,6 +95,9 @@ export const Review = ({ request, person }: { request: ExportRequest; person: Pe
           {!mayLook && <p className="muted">{t('review.mayNot')}</p>}
           {preview !== undefined && (
             <>
+              {(request.state === 'approved' || request.state === 'written') && (
+                <p className="muted">{t('review.asApproved')}</p>
+              )}
               <Totals preview={preview} />
               <Records preview={preview} />
               <Survivors preview={preview} />

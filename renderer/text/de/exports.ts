@@ -18,4 +18,5 @@ export const exportTexts: Readonly<Record<keyof typeof en, string>> = {
   'leak.value': 'Wert',
   'leak.rule': 'Gefunden durch',
   'leak.none': 'Die Liste der Namen, die hier bleiben, fehlt: Die Compliance legt sie an.',
+  'review.asApproved': 'Das ist die Vorschau, wie sie genehmigt wurde: Ihre Bytes sind die, die das Protokoll nennt.',
 }

@@ -14,6 +14,11 @@ export const exportAndPeopleTexts: Readonly<Record<keyof typeof source, ErrorTex
     state: 'Nichts verlässt den Standort; niemand kann es durchwinken.',
     next: ['Entfernen Sie die Werte oder das Feld, und beginnen Sie noch einmal.'],
   },
+  'export.preview': {
+    headline: 'Die Vorschau dieses Exports ist nicht die, die genehmigt wurde.',
+    state: 'Sie wird nicht gezeigt. Wer welchen Inhalt genehmigt hat, steht im Protokoll[, Eintrag {entry}].',
+    next: ['Sagen Sie es Ihrer Compliance: Jemand hat eine Datei dieser Station geändert.'],
+  },
   'export.new-field': {
     headline: 'Felder sind seit der letzten Genehmigung neu[: {fields}].',
     state: 'Nichts wurde unterschrieben.',

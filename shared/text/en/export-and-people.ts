@@ -13,6 +13,11 @@ export const exportAndPeopleTexts = {
     state: 'Nothing leaves the site; nobody can wave it through.',
     next: ['Remove the values or the field and run again.'],
   },
+  'export.preview': {
+    headline: 'The preview of this export is not the one that was approved.',
+    state: 'It is not shown. Who approved which contents stands in the log[, entry {entry}].',
+    next: ['Tell your compliance officer: somebody changed a file of this station.'],
+  },
   'export.new-field': {
     headline: 'Fields are new since the last approval[: {fields}].',
     state: 'Nothing was signed.',

@@ -152,6 +152,24 @@ describe('an approval', () => {
     expect(test.exports.get(id).state).toBe('voided')
   })
 
+  it('is for a preview that can be opened again a year later as it was, and is not shown when it is not (ux 55)', async () => {
+    const test = await testExports()
+    const { id } = await request(test)
+    const seen = test.exports.preview(id)
+    const proof = await test.proof(await test.session('olga'))
+    const { contentDigest, newFields } = seen
+    test.exports.approve({ id, contentDigest, newFields }, proof, 'officer')
+    await write(test, id, tempFolder())
+    test.clock.advance(366 * 86_400_000)
+    const later = createExports(test.dependencies)
+    later.recover()
+    expect(later.preview(id)).toEqual(seen)
+    expect(seen.samples.some(({ before }) => before['device'] === 'SN-00417-A')).toBe(true)
+    const file = join(test.folder, 'exports', 'previews', `${id}.json`)
+    writeFileSync(file, readFileSync(file, 'utf8').replace('SN-00417-A', 'SN-00418-A'))
+    expect(() => later.preview(id)).toThrow(code('export.preview'))
+  })
+
   it('falls when the clear bytes are edited between approval and writing', async () => {
     const test = await testExports()
     const { id, tables } = await approved(test)
