@@ -100,13 +100,16 @@ const readContent = async (
   const hashes: { hash: Hash; wanted: string }[] = [{ hash: createHash('sha256'), wanted: item.sha256 }]
   if (item.sha384 !== undefined) hashes.push({ hash: createHash('sha384'), wanted: item.sha384 })
   const writer = sink?.(item)
-  // One piece of memory for all chunks: new memory for each costs as much as half the hashing.
-  const room = new Uint8Array(Math.min(chunkBytes, item.size))
+  // Two pieces of memory for all chunks: new memory for each costs as much as half the hashing.
+  let [room, spare] = [new Uint8Array(Math.min(chunkBytes, item.size)), new Uint8Array(Math.min(chunkBytes, item.size))]
+  let coming = pullUpTo(tape, item.size, room)
   for (let done = 0; done < item.size;) {
     signal?.throwIfAborted()
-    const chunk = await tape.pull(Math.min(chunkBytes, item.size - done), room)
+    const chunk = await coming
     if (chunk === undefined) return fault('container.truncated', item.path)
-    // The disk writes while this thread hashes.
+    // The drive reads and the disk writes while this thread hashes.
+    ;[room, spare] = [spare, room]
+    coming = pullUpTo(tape, item.size - done - chunk.length, room)
     const written = writer?.write(chunk)
     for (const { hash } of hashes) hash.update(chunk)
     await written
@@ -122,6 +125,13 @@ const readContent = async (
   if (!padding.ok) return padding
   await writer?.end()
   return undefined
+}
+
+/** The next chunk of what is left. Whoever stops before it has come does not hear of its failure. */
+const pullUpTo = (tape: Tape, left: number, room: Uint8Array): Promise<Uint8Array | undefined> => {
+  const coming = tape.pull(Math.min(chunkBytes, left), room)
+  coming.catch(() => undefined)
+  return coming
 }
 
 /** The first zero block has been read: the second one, and nothing but zeros behind it. */
