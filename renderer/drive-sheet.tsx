@@ -60,11 +60,13 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
     })
   return (
     <>
-      <p className="muted small">
-        {t('media.room', { total: size(drive.total), free: size(drive.free) })}
-        {drive.readOnly && ` · ${t('media.readOnly')}`}
-        {drive.free < 65_536 && isUsable(drive) && ` · ${t('media.full')}`}
-      </p>
+      {drive.total > 0 && (
+        <p className="muted small">
+          {t('media.room', { total: size(drive.total), free: size(drive.free) })}
+          {drive.readOnly && ` · ${t('media.readOnly')}`}
+          {drive.free < 65_536 && isUsable(drive) && ` · ${t('media.full')}`}
+        </p>
+      )}
       <Fault fault={faultOf(drive)} />
       <p role="status" className="strong">
         {sentence}

@@ -48,7 +48,7 @@ const LabelForm = ({
         if (!missing) start(label())
       }}
     >
-      <Notice tone="attention" title={t(tile.fault?.code === 'device.unknown' ? 'label.title' : 'label.which')}>
+      <Notice tone="attention" title={t(tile.fault?.code === 'device.unknown' ? 'label.whoIsIt' : 'label.which')}>
         <p>{t('label.text')}</p>
       </Notice>
       <TextInput

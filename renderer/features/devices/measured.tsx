@@ -122,21 +122,23 @@ export const Measured = ({ device }: { device: Device }): ReactElement => {
       {series?.length === 0 && <p className="muted">{t('devices.noSeries')}</p>}
       {series !== undefined && shown !== undefined && (
         <>
-          <NativeSelect
-            label={t('devices.series')}
-            value={String(shown.id)}
-            data={series.map(({ id, name, labels }) => ({
-              value: String(id),
-              label: labels === '{}' || labels === '' ? name : `${name} ${labels}`,
-            }))}
-            onChange={({ currentTarget }) => setChosen(Number(currentTarget.value))}
-          />
-          <NativeSelect
-            label={t('devices.period')}
-            value={String(hours)}
-            data={periods.map((count) => ({ value: String(count), label: t('devices.hours', { count }) }))}
-            onChange={({ currentTarget }) => setHours(Number(currentTarget.value))}
-          />
+          <div className="wizard-pair">
+            <NativeSelect
+              label={t('devices.series')}
+              value={String(shown.id)}
+              data={series.map(({ id, name, labels }) => ({
+                value: String(id),
+                label: labels === '{}' || labels === '' ? name : `${name} ${labels}`,
+              }))}
+              onChange={({ currentTarget }) => setChosen(Number(currentTarget.value))}
+            />
+            <NativeSelect
+              label={t('devices.period')}
+              value={String(hours)}
+              data={periods.map((count) => ({ value: String(count), label: t('devices.hours', { count }) }))}
+              onChange={({ currentTarget }) => setHours(Number(currentTarget.value))}
+            />
+          </div>
           <One key={`${shown.id} ${hours}`} series={shown} hours={hours} />
         </>
       )}

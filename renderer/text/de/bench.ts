@@ -153,7 +153,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'other.label': 'Eingeben, was auf dem Etikett steht',
   'other.add': 'So aufnehmen, wie es ist',
   'label.which': 'Welches Gerät ist das?',
-  'label.title': 'Dieses Gerät kann nicht sagen, wer es ist.',
+  'label.whoIsIt': 'Dieses Gerät kann nicht sagen, wer es ist.',
   'label.text': 'Lesen Sie das Etikett am Gerät und geben Sie ein, was dort steht. Vorher wird nichts geschrieben.',
   'label.last': 'Zuletzt hier: {serial}. Nur eingeben, wenn das Etikett es sagt.',
   'label.missing': 'Produkt und Seriennummer eingeben.',

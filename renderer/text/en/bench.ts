@@ -148,7 +148,7 @@ export const benchTexts = {
   'other.label': 'Type what its label says',
   'other.add': 'Add as it is',
   'label.which': 'Which device is this?',
-  'label.title': 'This device cannot say who it is.',
+  'label.whoIsIt': 'This device cannot say who it is.',
   'label.text': 'Read the label on the device and type what it says. Nothing is written before that.',
   'label.last': 'Last seen here: {serial}. Type it only if the label says so.',
   'label.missing': 'Type product and serial number.',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readdirSync, readFileSync } from 'node:fs'
 import { i18n } from '@lingui/core'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../../renderer/text/compile.ts'
@@ -17,6 +18,15 @@ describe('the catalogues', () => {
   it.each(keys)('%s fills in the same values in both languages, and compiles', (key) => {
     expect(names(de[key])).toEqual(names(en[key]))
     expect(() => [compile(en[key]), compile(de[key])]).not.toThrow()
+  })
+
+  it.each(['en', 'de'])('no text of %s takes the place of another one', (language) => {
+    const folder = new URL(`../../../renderer/text/${language}/`, import.meta.url)
+    const all = readdirSync(folder).flatMap((file) =>
+      Array.from(readFileSync(new URL(file, folder), 'utf8').matchAll(/^ {2}'([\w.-]+)':/gm), ([, key]) => key),
+    )
+    expect(all.length).toBeGreaterThanOrEqual(keys.length)
+    expect(all.filter((key, place) => all.indexOf(key) !== place)).toEqual([])
   })
 
   it('chooses the plural by the number, also beside other values', () => {
