@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, type ReactElement, type ReactNode } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { progressOf, useRun } from '../state/run.ts'
+import { useText } from '../text/use-text.ts'
 
-/** The one h1 of a page and the sentence of what is true now. */
+/** The one h1 of a page and the sentence of what is true now; the window's title says how far a run is, too. */
 export const PageHead = ({
   title,
   lead,
@@ -11,9 +14,12 @@ export const PageHead = ({
   lead: string
   children?: ReactNode
 }): ReactElement => {
+  const t = useText()
+  const progress = useRun(useShallow(progressOf))
+  const ahead = progress === undefined ? '' : `${t('bench.doneOf', progress)} – `
   useEffect(() => {
-    document.title = `${title} – Airlock`
-  }, [title])
+    document.title = `${ahead}${title} – Airlock`
+  }, [ahead, title])
   return (
     <div className="page-head">
       <div className="grow">

@@ -79,6 +79,16 @@ describe('an export', () => {
         expect.stringMatching(/^device-[a-z2-7]{16}$/),
         'Replaced by code',
       ])
+      const at = page.getByRole('status').filter({ hasText: /^1 of \d+/ })
+      await at.waitFor()
+      await page.getByRole('region', { name: hands.say('review.oneRecord') }).focus()
+      await page.keyboard.press('ArrowRight')
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^2 of \d+/ })
+        .waitFor()
+      await page.keyboard.press('ArrowLeft')
+      await at.waitFor()
       const rules = new Set(await page.locator('.pairs td:last-child').allTextContents())
       expect([...rules].filter((rule) => !['Kept', 'Replaced by code', 'Rounded', 'Removed'].includes(rule))).toEqual(
         [],

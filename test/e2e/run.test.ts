@@ -126,6 +126,7 @@ describe('an update run', () => {
       await second.fault('page', 60, 'unplug')
       await count(press(page, 'Update 2 devices'))
       await tileAt(page, first).getByText('Writing').waitFor()
+      expect(await page.title()).toBe('0 of 2 – Bench – Airlock')
       await tileAt(page, second).getByText('Writing').waitFor()
       expect(presses.count).toBeLessThanOrEqual(3)
       await page.getByText(/Leave the 2 in progress plugged in: ports \d+ and \d+\./).waitFor()

@@ -8,7 +8,7 @@ import {
   IconRulerMeasure,
   IconTrash,
 } from '@tabler/icons-react'
-import { useState, type ReactElement } from 'react'
+import { useState, type KeyboardEvent, type ReactElement } from 'react'
 import { IconButton } from '../../components/button.tsx'
 import { useText } from '../../text/use-text.ts'
 import { pairsOf, type Pair, type Preview } from './review-model.ts'
@@ -50,16 +50,22 @@ const Row = ({ pair }: { pair: Pair }): ReactElement => {
   )
 }
 
-/** One real record at a time: on this station, beside what leaves the site. */
+/** One real record at a time: on this station, beside what leaves the site. ← and → turn them, from inside only. */
 export const Records = ({ preview }: { preview: Preview }): ReactElement => {
   const t = useText()
   const [at, setAt] = useState(0)
   const { samples } = preview
   const sample = samples[at]
   const turn = (step: 1 | -1) => (): void => setAt((now) => (now + step + samples.length) % samples.length)
+  const press = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight'))
+      return
+    event.preventDefault()
+    turn(event.key === 'ArrowLeft' ? -1 : 1)()
+  }
   if (sample === undefined) return <p className="card muted">{t('review.noRecords')}</p>
   return (
-    <section className="card flush">
+    <section className="card flush" onKeyDown={press}>
       <div className="card-head">
         <h2>{t('review.oneRecord')}</h2>
         <div className="row">

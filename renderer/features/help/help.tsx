@@ -46,6 +46,7 @@ const Keys = (): ReactElement => {
       (name) => [readKeys(shortcuts[name], language), t(`help.key.${name}`)] as const,
     ),
     ['↑ ↓ ← →', t('help.key.list')],
+    ['← →', t('help.key.record')],
   ] as const
   return (
     <section className="stack tight">

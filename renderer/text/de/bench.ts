@@ -122,6 +122,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bench.why.inUse': 'Anderer Vorgang beschreibt es',
   'bench.why.otherDevice': 'Hier ist ein anderes Gerät',
   'bench.whyMore.requires': 'Das Paket nennt die Versionen, auf die es folgen kann; dieses Gerät hat keine davon.',
+  'bench.doneOf': '{done} von {total}',
   'bench.why.withdrawn': 'Dieses Paket wurde zurückgezogen',
   'bench.whyMore.withdrawn': 'Im Feld rechts steht, warum und was Sie stattdessen nehmen.',
   'bench.whyMore.policy': 'Die unterschriebene Richtlinie erlaubt auf diesem Gerät kein so altes Paket.',

@@ -23,6 +23,7 @@ export const helpTexts: Readonly<Record<keyof typeof source, string>> = {
   'help.key.region': 'Nächster Teil der Seite: Leiste, oben, Inhalt, rechts',
   'help.key.regionBack': 'Voriger Teil der Seite',
   'help.key.close': 'Schließen, was offen ist; hält nie einen Lauf an',
+  'help.key.record': 'In der Prüfung eines Exports: voriger oder nächster Datensatz',
   'help.key.list': 'In einer Liste: bewegen, und zu ihren Enden',
   'help.key.scan': 'Auf der Werkbank und bei den Geräten kann ein Scanner benutzt werden: er springt zum Gerät',
   'help.bench.for': 'Die Werkbank ist eine Karte der Ports vor Ihnen. Hier werden Geräte aktualisiert.',

@@ -119,6 +119,7 @@ export const benchTexts = {
   'bench.why.inUse': 'Written by other work',
   'bench.why.otherDevice': 'Another device is here',
   'bench.whyMore.requires': 'The bundle names the versions that it can follow; this device has none of them.',
+  'bench.doneOf': '{done} of {total}',
   'bench.why.withdrawn': 'This bundle was withdrawn',
   'bench.whyMore.withdrawn': 'The panel says why, and what to use instead.',
   'bench.whyMore.policy': 'The signed policy does not allow a bundle as old as this one on this device.',

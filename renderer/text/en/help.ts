@@ -22,6 +22,7 @@ export const helpTexts = {
   'help.key.region': 'Next part of the page: rail, top, content, panel',
   'help.key.regionBack': 'Part of the page before',
   'help.key.close': 'Close what is open; never stops a run',
+  'help.key.record': 'In the review of an export: previous or next record',
   'help.key.list': 'In a list: move, and to its ends',
   'help.key.scan': 'A scanner may be used on the bench and among the devices: it jumps to the device',
   'help.bench.for': 'The bench is a map of the ports in front of you. Here devices are updated.',
