@@ -57,7 +57,8 @@ const logTold = ({ code, firstBad }: Status['audit'], person: Person, t: Text): 
   const title = firstBad === null ? t('log.broken') : t('log.brokenAt', { entry: firstBad })
   const told: Told = { key: 'log', at: 'audit', tone: 'bad', title, more: t('log.brokenMore') }
   if (!mayOpen(person.roles, 'audit')) return told
-  return { ...told, action: <Button onPress={() => go('audit')}>{t('log.open')}</Button> }
+  const entry = firstBad === null ? undefined : String(firstBad)
+  return { ...told, action: <Button onPress={() => go('audit', entry)}>{t('log.open')}</Button> }
 }
 
 /** What holds for the whole station, on every page: what is wrong, what it stops, who puts it right. At most two. */

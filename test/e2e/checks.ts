@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What holds on every screen, each as a question to the page: what is wrong, in words; nothing where all is well. */
 import type { Page } from 'playwright-core'
+import { smallTargets } from './targets.ts'
 
 type Question = (page: Page) => Promise<string[]>
 
@@ -221,6 +222,7 @@ export const questions = {
   'plain words': plainWords,
   fonts,
   'password fields': passwordFields,
+  targets: (page) => smallTargets(page),
   'forced colours': forcedColours,
   zoomed,
 } as const satisfies Readonly<Record<string, Question>>

@@ -255,6 +255,7 @@ describe('a log that was changed', () => {
       const { page, station } = await open(world)
       await page.getByText('This station can only be read.').waitFor()
       await signIn(page, 'officer')
+      await heading(page, 'Exports').waitFor()
       await page.locator('.station-notices').getByText(`The log was changed at entry ${seq}.`).waitFor()
       await expectGoodPage(page, 'log-broken-elsewhere')
       await press(page, 'Open the entry')

@@ -51,6 +51,8 @@ export const picture = async (page: Page, name: string): Promise<void> => {
  */
 export const expectGoodPage = async (page: Page, name: string): Promise<void> => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  // What stands around a screen may be there before the screen itself, which comes when it is needed.
+  await page.locator('h1').first().waitFor()
   for (const [theme, scheme] of themes) {
     await wear(page, theme, scheme)
     await picture(page, `${name}-${theme}`)

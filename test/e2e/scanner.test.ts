@@ -1,22 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A scanner that types like a keyboard, on the bench and among the devices. */
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { expectGoodPage } from './look.ts'
+import { typeAsScanner } from './scan.ts'
 import { heading, openSite, signIn } from './site.ts'
-
-/** Keys as a scanner (or a hand) sends them: real key events with the times that they bear, `every` ms apart. */
-const type = async (page: Page, text: string, every: number): Promise<void> => {
-  const cdp = await page.context().newCDPSession(page)
-  let timestamp = Date.now() / 1000
-  for (const key of [...text.split(''), 'Enter']) {
-    const own = key === 'Enter' ? { key, code: key, windowsVirtualKeyCode: 13, text: '\r' } : { key, text: key }
-    timestamp += every / 1000
-    await cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...own })
-    await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, ...own })
-  }
-  await cdp.detach()
-}
 
 describe('a scanner', () => {
   it(
@@ -28,14 +15,14 @@ describe('a scanner', () => {
       await page.keyboard.press('Alt+3')
       const search = page.getByLabel('Serial number', { exact: true })
       await search.fill('G4-0000')
-      await type(page, 'G4-000021-7Q', 8)
+      await typeAsScanner(page, 'G4-000021-7Q', 8)
       await page.getByRole('complementary').getByRole('heading', { name: 'G4-000021-7Q' }).waitFor()
       expect(await search.inputValue()).toBe('G4-0000')
 
       // A hand that types the same is a hand: it fills the field, and Enter goes nowhere.
       await search.fill('')
       await search.focus()
-      await type(page, 'G4-000007-7Q', 120)
+      await typeAsScanner(page, 'G4-000007-7Q', 120)
       expect(await search.inputValue()).toBe('G4-000007-7Q')
       await page.getByRole('complementary').getByRole('heading', { name: 'G4-000021-7Q' }).waitFor()
     },
@@ -49,19 +36,19 @@ describe('a scanner', () => {
       await signIn(page, 'technician')
       await page.getByRole('button', { name: 'Find devices, pages, commands' }).focus()
       // Its Enter would press the button that has the focus.
-      await type(page, 'G4-000003-7Q', 8)
+      await typeAsScanner(page, 'G4-000003-7Q', 8)
       await page.getByText('G4-000003-7Q is not on this bench.').waitFor()
       await page.getByText(/^Last seen 9 Oct 2025/).waitFor()
       expect(await page.getByRole('dialog').count()).toBe(0)
       await expectGoodPage(page, 'bench-scan-miss')
-      await type(page, 'G4-9999-0000', 8)
+      await typeAsScanner(page, 'G4-9999-0000', 8)
       await page.getByText('G4-9999-0000 is not known on this station.').waitFor()
       await heading(page, 'Bench').waitFor()
 
       // Elsewhere a scanner is a keyboard.
       await page.keyboard.press('Alt+4')
       await heading(page, 'Exports').waitFor()
-      await type(page, 'G4-000003-7Q', 8)
+      await typeAsScanner(page, 'G4-000003-7Q', 8)
       await heading(page, 'Exports').waitFor()
       expect(await page.getByText('is not on this bench').count()).toBe(0)
     },

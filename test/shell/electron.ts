@@ -205,8 +205,9 @@ export const createElectron = async (ground: Ground): Promise<{ electron: Electr
     if (word.kind === 'send')
       contents.ipc.emit(word.channel, { senderFrame: { origin: appOrigin, parent: null } }, word.word)
     else if (word.kind === 'message') {
-      lines.get(word.port)?.toStation(word.data)
-      inPage.get(word.port)?.postMessage(word.data)
+      const answer = lines.get(word.port)?.toStation(word.data)
+      if (answer === undefined) inPage.get(word.port)?.postMessage(word.data)
+      else world.order({ kind: 'message', port: word.port, data: answer })
     } else if (word.kind === 'violation') violations.push({ directive: word.directive, blocked: word.blocked })
     else {
       inPage.get(word.port)?.close()

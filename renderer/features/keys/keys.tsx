@@ -10,6 +10,7 @@ import { WaitingWithdrawals } from '../../components/withdraw.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { jobEnd } from '../../state/jobs.ts'
+import { openHelp } from '../../state/overlay.ts'
 import type { Person } from '../../state/session.ts'
 import { refreshAll, useStation } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
@@ -71,7 +72,9 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
           {imported !== undefined && <ImportedTrust imported={imported} />}
           {trust === undefined && action.busy && <Loading sentence={t('common.loading')} />}
           {trust !== undefined && policy === undefined && (
-            <Empty icon={<IconShieldQuestion size={48} stroke={1.2} aria-hidden />} sentence={t('keys.none')} />
+            <Empty icon={<IconShieldQuestion size={48} stroke={1.2} aria-hidden />} sentence={t('keys.none')}>
+              <Button onPress={() => openHelp()}>{t('help.open')}</Button>
+            </Empty>
           )}
           <WaitingWithdrawals kind="key" />
           {policy !== undefined && <RoleKeys policy={policy} />}

@@ -8,7 +8,7 @@ import { answerWith, type Overlay } from '../../shell/overlay.ts'
 type Request = z.infer<typeof exportRequest>
 type Preview = z.infer<typeof exportPreview>
 type Run = z.infer<typeof run>
-type RunTarget = z.infer<typeof runTarget>
+export type RunTarget = z.infer<typeof runTarget>
 type RunTold = z.infer<(typeof runCalls)['run.watch']['event']>
 
 const day = 86_400_000
@@ -129,7 +129,7 @@ const ended = (now: number): readonly Partial<RunTarget>[] =>
 /** A run over all places of the bench, in a state. */
 export const runOver = (ports: readonly string[], bundle: string, state: Run['state']): RunTold => {
   const now = Date.now()
-  const devices = state === 'running' ? atWork(now) : ended(now)
+  const devices = state === 'running' || state === 'paused' ? atWork(now) : ended(now)
   return {
     run: {
       id: id(7),

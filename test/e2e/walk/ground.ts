@@ -4,12 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { Client } from '../../../shared/rpc/client.ts'
+import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { openApp, type App } from '../../shell/open-app.ts'
-import { answerWith, type Overlay } from '../../shell/overlay.ts'
+import { answerWith, changeOn, type Overlay } from '../../shell/overlay.ts'
 import { enrol, importFile, makeBundle, makeWorld, passwords, setUp, type World } from '../../support/station.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { handsOf, type Hands } from '../hands.ts'
 import { pseudoFolder, type Language } from '../speech.ts'
+
+type Map = Result<Contract, 'ports.list'>
 
 /** A station's folder and keys, and the bundle that it has. */
 export type Site = { readonly world: World; readonly bundle: string }
@@ -34,8 +37,7 @@ export const walkPorts = (folder: string): string[] => Array.from({ length: 12 }
 
 /** A site that is set up: people of every role, a bundle in the library, a good and a changed one on the drive. */
 export const prepareSite = async (): Promise<Site> => {
-  const world = await makeWorld(tempFolder())
-  for (const port of walkPorts(world.folder)) writeFileSync(port, '')
+  const { world } = await newSite()
   const app = await openApp(optionsOf(world, 'en'))
   const people = await setUp(app.station, world)
   await enrol(people.admin, world)
@@ -51,7 +53,11 @@ export const prepareSite = async (): Promise<Site> => {
 }
 
 /** A site of which nothing is set up. */
-export const newSite = async (): Promise<Site> => ({ world: await makeWorld(tempFolder()), bundle: '' })
+export const newSite = async (): Promise<Site> => {
+  const world = await makeWorld(tempFolder())
+  for (const port of walkPorts(world.folder)) writeFileSync(port, '')
+  return { world, bundle: '' }
+}
 
 const addOthers = async (admin: Client<Contract>): Promise<void> => {
   for (const [login, name, role] of [
@@ -76,9 +82,16 @@ export const openGround = async ({ world, bundle }: Site, language: Language): P
   app.page.setDefaultTimeout(10_000)
   await app.page.emulateMedia({ reducedMotion: 'reduce' })
   const { overlay } = app.observed
-  // The machine of the test may have ports of its own.
-  const own = ({ id }: { id: string }): boolean => id.startsWith(world.folder)
-  answerWith(overlay, 'ports.list', ({ ports, absent }) => ({ ports: ports.filter(own), absent: absent.filter(own) }))
   const hands = handsOf(app.page, language)
-  return { app, world, bundle, hands, overlay, ports: walkPorts(world.folder) }
+  const ground = { app, world, bundle, hands, overlay, ports: walkPorts(world.folder) }
+  ownPortsOnly(ground)
+  return ground
+}
+
+/** The machine of the test may have ports of its own: the page does not see them. */
+export const ownPortsOnly = ({ overlay, world }: Pick<Ground, 'overlay' | 'world'>): void => {
+  const own = ({ id }: { id: string }): boolean => id.startsWith(world.folder)
+  const kept = ({ ports, absent }: Map): Map => ({ ports: ports.filter(own), absent: absent.filter(own) })
+  answerWith(overlay, 'ports.list', kept)
+  changeOn(overlay, 'ports.watch', kept)
 }

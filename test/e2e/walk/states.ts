@@ -2,33 +2,15 @@
 /** Every screen and state, and how a person gets there. In the order of the walk: each begins where the one before ended. */
 import { AirlockError } from '../../../shared/errors.ts'
 import { answerWith, refuseWith, tellOn } from '../../shell/overlay.ts'
-import { passwords } from '../../support/station.ts'
 import { exportsInAllStates, runOver, showExports } from './answers.ts'
 import { checkLog } from '../hands.ts'
 import type { Ground } from './ground.ts'
-
-export type State = { readonly name: string; readonly reach: (ground: Ground) => Promise<void> }
-type Login = keyof typeof passwords
-
-/** The page asks the station for everything anew when its person comes back. */
-const comeBack = async ({ hands }: Ground, login: Login): Promise<void> => {
-  await hands.press('frame.lock')
-  await hands.heading('signIn.locked').waitFor()
-  await hands.fill('person.password', passwords[login])
-  await hands.press('signIn.unlock')
-  await hands.page.locator('.rail').waitFor()
-}
+import { close, comeBack, type State } from './reach.ts'
 
 /** The bench as it is in a run. */
 const showRun = async (ground: Ground, state: 'running' | 'interrupted' | 'finished'): Promise<void> => {
   tellOn(ground.overlay, 'run.watch', runOver(ground.ports, ground.bundle, state))
   await comeBack(ground, 'technician')
-}
-
-/** Closes what is open over the page, if anything is. */
-const close = async ({ hands: { page } }: Ground): Promise<void> => {
-  if ((await page.locator('.dialog').count()) > 0) await page.keyboard.press('Escape')
-  await page.locator('.dialog').waitFor({ state: 'detached' })
 }
 
 const openExport =
