@@ -8,7 +8,7 @@ type Question = (page: Page) => Promise<string[]>
 /** One h1, at most one primary button in the open layer. */
 export const oneOfEach: Question = (page) =>
   page.evaluate(() => {
-    const layer = document.querySelector('.dialog') ?? document.body
+    const layer = [...document.querySelectorAll('.dialog')].at(-1) ?? document.body
     const heads = document.querySelectorAll('h1').length
     const primary = [...layer.querySelectorAll('.btn.primary')].filter((button) =>
       button.checkVisibility({ visibilityProperty: true }),
@@ -32,7 +32,7 @@ export const reasons: Question = (page) =>
 /** Nothing scrolls sideways; the primary button of the open layer stands whole in the window, under nothing. */
 export const fits: Question = (page) =>
   page.evaluate(() => {
-    const layer = document.querySelector('.dialog') ?? document.body
+    const layer = [...document.querySelectorAll('.dialog')].at(-1) ?? document.body
     const found: string[] = []
     const sideways = document.documentElement.scrollWidth - innerWidth
     if (sideways > 0) found.push(`scrolls ${sideways} px sideways`)

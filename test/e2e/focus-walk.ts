@@ -12,7 +12,7 @@ export const walkFocus = async (page: Page): Promise<string[]> => {
   await page.evaluate(() => {
     for (const marked of document.querySelectorAll('[data-stop]')) marked.removeAttribute('data-stop')
     // Tab goes on from where somebody last was: that is the beginning again.
-    const start = document.querySelector<HTMLElement>('.dialog') ?? document.body
+    const start = [...document.querySelectorAll<HTMLElement>('.dialog')].at(-1) ?? document.body
     start.tabIndex = -1
     start.focus()
     if (start === document.body) start.removeAttribute('tabindex')
@@ -64,7 +64,7 @@ const lookAtFocus = (): string | undefined => {
 }
 
 const neverReached = (): string[] => {
-  const layer = document.querySelector('.dialog') ?? document.body
+  const layer = [...document.querySelectorAll('.dialog')].at(-1) ?? document.body
   const composite = '[role=grid], [role=radiogroup], [role=tablist], [role=menu], [role=listbox], [role=toolbar]'
   const all = [...layer.querySelectorAll<HTMLElement>('button, input, select, textarea, a[href], summary')]
   const open = all.filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches('[data-stop]'))

@@ -137,12 +137,14 @@ const Details = ({ id }: { id: string }): ReactElement => {
           ),
         ]}
       />
-      {details.exceptions.map((exception) => (
-        <section key={exception.id} aria-label={t('exception.used')}>
+      {details.exceptions.length > 0 && (
+        <section aria-label={t('exception.used')}>
           <h3>{t('exception.used')}</h3>
-          <Story exception={exception} />
+          {details.exceptions.map((exception) => (
+            <Story key={exception.id} exception={exception} />
+          ))}
         </section>
-      ))}
+      )}
       <Button onPress={() => setOpened(true)}>{t('contents.open')}</Button>
       <WithdrawButton
         act={itself ? 'restore' : 'withdraw'}

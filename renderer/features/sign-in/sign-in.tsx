@@ -130,21 +130,23 @@ export const SignIn = (): ReactElement => {
           onChange={({ currentTarget }) => setLogin(currentTarget.value)}
         />
         <Secret field={field} value={password} change={setPassword} />
-        <Button
-          kind="primary"
-          wide
-          type="submit"
-          busy={action.busy}
-          blocked={login === '' || password === '' ? t('signIn.fill') : undefined}
-          showReason
-        >
-          {action.busy ? t('signIn.checking') : locked ? t('signIn.unlock') : t('signIn.signIn')}
-        </Button>
-        {locked && (
-          <Button wide onPress={() => void signOut()}>
-            {t('signIn.other')}
+        <div className="door-foot">
+          <Button
+            kind="primary"
+            wide
+            type="submit"
+            busy={action.busy}
+            blocked={login === '' || password === '' ? t('signIn.fill') : undefined}
+            showReason
+          >
+            {action.busy ? t('signIn.checking') : locked ? t('signIn.unlock') : t('signIn.signIn')}
           </Button>
-        )}
+          {locked && (
+            <Button wide onPress={() => void signOut()}>
+              {t('signIn.other')}
+            </Button>
+          )}
+        </div>
       </form>
     </main>
   )

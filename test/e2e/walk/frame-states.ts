@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { answerWith, refuseWith } from '../../shell/overlay.ts'
 import { passwords } from '../../support/station.ts'
 import type { Ground } from './ground.ts'
-import { atTheDoor, close, comeBack, enter, type Login, type State } from './reach.ts'
+import { atTheDoor, close, enter, type Login, type State } from './reach.ts'
 
 const openMenuItem = async ({ hands }: Ground, key: 'password.menu'): Promise<void> => {
   await hands.page.locator('.topbar button.chip').last().click()
@@ -94,15 +94,16 @@ export const frameStates: readonly State[] = [
   {
     name: 'not-open',
     reach: async (ground) => {
-      await enter(ground, 'admin')
-      await ground.hands.open('people')
-      // Whoever was an administrator when the page was locked may be one no more.
-      answerWith(ground.overlay, 'session.signIn', (told) => ({
+      const { hands, overlay } = ground
+      await atTheDoor(ground)
+      answerWith(overlay, 'session.signIn', (told) => ({
         ...told,
-        person: { ...told.person, roles: ['technician'] },
+        person: { ...told.person, roles: ['developer'] },
       }))
-      await comeBack(ground, 'admin')
-      await ground.hands.text('frame.notOpen').waitFor()
+      await hands.signIn('technician')
+      await hands.open('devices')
+      await hands.press('devices.toBench')
+      await hands.text('frame.notOpen').waitFor()
     },
   },
 ]

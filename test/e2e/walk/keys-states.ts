@@ -142,7 +142,7 @@ export const keysStates: readonly State[] = [
     name: 'keys-refused',
     reach: async (ground) => {
       await readDrive(ground, refused)
-      await ground.hands.text('keys.broughtNothing').waitFor()
+      await ground.hands.text('keys.broughtRefused', { count: 1 }).waitFor()
     },
   },
   {
