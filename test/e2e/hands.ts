@@ -24,10 +24,14 @@ export type Hands = {
 
 const isKey = (key: string, say: Say): key is TextKey => say(key as TextKey) !== key
 
+/** The page takes a second press of the same button within 600 ms for the first one: whoever means it waits, ms. */
+const meant = 700
+
 /** Hands for a page that speaks this language. */
 export const handsOf = (page: Page, language: Language): Hands => {
   const say = speech(language)
   const button: Hands['button'] = (key, values) => page.getByRole('button', { name: say(key, values) }).first()
+  const pressed = new Map<TextKey, number>()
   const heading: Hands['heading'] = (key, values) => page.getByRole('heading', { level: 1, name: say(key, values) })
   const fill: Hands['fill'] = (key, text, values) =>
     page.getByLabel(say(key, values), { exact: true }).first().fill(text)
@@ -35,7 +39,11 @@ export const handsOf = (page: Page, language: Language): Hands => {
     page,
     say,
     button,
-    press: (key, values) => button(key, values).click(),
+    async press(key, values) {
+      await page.waitForTimeout(Math.max(0, (pressed.get(key) ?? 0) + meant - Date.now()))
+      await button(key, values).click()
+      pressed.set(key, Date.now())
+    },
     fill,
     heading,
     text: (key, values) => page.getByText(say(key, values)).first(),

@@ -31,7 +31,7 @@ const pieces = (page: Page): Promise<Piece[]> =>
           if (rects.some((rect) => rect.right > right + 1)) cut = true
         if (overflowX === 'auto' || overflowX === 'scroll' || position === 'fixed') break
       }
-      found.push({ text, cut, mono: parent.closest('.mono, [translate=no]') !== null })
+      found.push({ text, cut, mono: parent.closest('.mono, kbd, [translate=no]') !== null })
     }
     const names = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap((one) =>
       ['aria-label', 'placeholder', 'title'].flatMap((name) => one.getAttribute(name) ?? []),

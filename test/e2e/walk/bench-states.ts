@@ -88,8 +88,8 @@ export const benchStates: readonly State[] = [
   {
     name: 'bench-withdrawn',
     reach: async (ground) => {
-      answerWith(ground.overlay, 'bundles.list', ({ bundles }) => ({
-        bundles,
+      answerWith(ground.overlay, 'bundles.list', (list) => ({
+        ...list,
         withdrawn: [
           { bundle: ground.bundle, version: '2.0.0', entry: 'AL-R-1', reason: 'dosing stops', instead: '2.0.1' },
         ],

@@ -192,10 +192,21 @@ export const bundleStates: readonly State[] = [
         ...details,
         exceptions: exceptions.filter((one) => one.decision?.granted === true),
       }))
-      answerWith(ground.overlay, 'bundles.list', ({ bundles }) => ({
-        bundles,
+      answerWith(ground.overlay, 'bundles.list', (list) => ({
+        ...list,
         withdrawn: [
           { bundle: ground.bundle, version: '2.0.0', entry: 'AL-R-1', reason: 'dosing stops', instead: '2.0.1' },
+        ],
+        withdrawnHere: [
+          {
+            bundle: ground.bundle,
+            kind: 'key',
+            what: 'acme release 5',
+            askedBy: 'Ada Castellanos',
+            signedBy: 'Priya Singh',
+            at: Date.now(),
+            reason: 'monthly data',
+          },
         ],
       }))
       await comeBack(ground, 'technician')

@@ -30,7 +30,7 @@ export type Ground = {
 
 /** What people and machines have written: no catalogue says it. */
 export const data =
-  /plant-north|^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|STICK|Keller|Singh|Castellanos|Okafor|Brandt|dosing|acme|DC-\d|rev-|production|stable|\.air\w+|\.pem|release|UTC|Airlock|^\d|English|Deutsch|technician|officer|admin|[0-9a-f]{8}|\d:\d\d|^[A-Z]{2}$|^(AL|EX)-|weekly data|monthly|^\w+\.\w+$|:\s|kB|MB|GB/
+  /plant-north|^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|STICK|Keller|Singh|Castellanos|Okafor|Brandt|dosing|acme|DC-\d|rev-|production|stable|\.air\w+|\.pem|release|UTC|Airlock|^\d|English|Deutsch|technician|officer|admin|[0-9a-f]{8}|\d:\d\d|^[A-Z]{2}$|^(AL|EX)-|weekly data|monthly|^\w+\.\w+$|:\s|kB|MB|GB|^(application|mcuboot|smp|radio|esp|newlib)$|BSD|CVE|payload\//
 
 /** Places of the bench that hold nothing real. */
 export const walkPorts = (folder: string): string[] => Array.from({ length: 12 }, (_, n) => join(folder, `tty${n + 1}`))
