@@ -13,6 +13,7 @@ import type { State } from './reach.ts'
 import { setUpStates } from './set-up-states.ts'
 import { administratorStates, officerStates, technicianStates } from './states.ts'
 import { stationStates } from './station-states.ts'
+import { withdrawStates } from './withdraw-states.ts'
 
 /** On a station that is set up, in the order of the walk: the plain screens of each role, then each area's odd ones. */
 export const workStates: readonly State[] = [
@@ -24,6 +25,7 @@ export const workStates: readonly State[] = [
   ...bundleStates,
   ...deviceStates,
   ...keysStates,
+  ...withdrawStates,
   ...exportStates,
   ...auditStates,
   ...peopleStates,
