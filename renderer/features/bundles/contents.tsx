@@ -131,7 +131,7 @@ const Piece = ({ bundle, piece }: { bundle: string; piece: Contents['evidence'][
   const { path, type, size } = piece
   const show = (): void => run(async () => setShown(await call('bundles.evidence', { id: bundle, path })))
   return (
-    <section aria-label={t(`contents.type.${type}`)}>
+    <section>
       <div className="row apart">
         <h3>{t(`contents.type.${type}`)}</h3>
         {shown === undefined && (

@@ -68,6 +68,23 @@ const Secret = ({
   )
 }
 
+/** The way in, in sight however much stands above it. */
+const Foot = ({ blocked, busy, locked }: { blocked: boolean; busy: boolean; locked: boolean }): ReactElement => {
+  const t = useText()
+  return (
+    <div className="door-foot">
+      <Button kind="primary" wide type="submit" busy={busy} blocked={blocked ? t('signIn.fill') : undefined} showReason>
+        {busy ? t('signIn.checking') : locked ? t('signIn.unlock') : t('signIn.signIn')}
+      </Button>
+      {locked && (
+        <Button wide onPress={() => void signOut()}>
+          {t('signIn.other')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
 /** Sign-in, and the lock: the name stands, the password is asked, the view behind is kept. */
 export const SignIn = (): ReactElement => {
   const t = useText()
@@ -130,23 +147,7 @@ export const SignIn = (): ReactElement => {
           onChange={({ currentTarget }) => setLogin(currentTarget.value)}
         />
         <Secret field={field} value={password} change={setPassword} />
-        <div className="door-foot">
-          <Button
-            kind="primary"
-            wide
-            type="submit"
-            busy={action.busy}
-            blocked={login === '' || password === '' ? t('signIn.fill') : undefined}
-            showReason
-          >
-            {action.busy ? t('signIn.checking') : locked ? t('signIn.unlock') : t('signIn.signIn')}
-          </Button>
-          {locked && (
-            <Button wide onPress={() => void signOut()}>
-              {t('signIn.other')}
-            </Button>
-          )}
-        </div>
+        <Foot blocked={login === '' || password === ''} busy={action.busy} locked={locked} />
       </form>
     </main>
   )
