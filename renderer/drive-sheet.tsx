@@ -68,6 +68,8 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
         </p>
       )}
       <Fault fault={faultOf(drive)} />
+      {drive.state === 'reading' && <p className="muted">{t('media.state.reading')}</p>}
+      {drive.state === 'in-use' && states.length === 0 && <p className="strong">{t('media.state.in-use')}</p>}
       <p role="status" className="strong">
         {sentence}
       </p>

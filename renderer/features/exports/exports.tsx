@@ -8,7 +8,7 @@ import { Notice } from '../../components/notice.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { Status } from '../../components/status.tsx'
-import { useJobs } from '../../state/jobs.ts'
+import { useJobs, type Job } from '../../state/jobs.ts'
 import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type ExportRequest } from '../../state/station.ts'
@@ -25,11 +25,15 @@ const looks: Readonly<Record<ExportRequest['state'], { shape: Shape; tone: Tone 
   written: { shape: 'done', tone: 'good' },
 }
 
+const useCollecting = (): readonly Job[] => {
+  const jobs = useJobs((state) => state.jobs)
+  return Object.values(jobs).filter(({ kind, state }) => kind === 'exports.request' && state === 'running')
+}
+
 /** Exports that are being collected right now. */
 const Collecting = (): ReactElement | null => {
   const t = useText()
-  const jobs = useJobs((state) => state.jobs)
-  const running = Object.values(jobs).filter(({ kind, state }) => kind === 'exports.request' && state === 'running')
+  const running = useCollecting()
   if (running.length === 0) return null
   return (
     <ul className="card stack tight" aria-label={t('exports.collecting')}>
@@ -108,6 +112,7 @@ const List = ({ title, requests }: { title: string; requests: readonly ExportReq
 const Queue = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const requests = useStation((state) => state.requests)
+  const collecting = useCollecting().length > 0
   const [dialog, setDialog] = useState<'ask' | 'names' | undefined>(undefined)
   const close = (): void => setDialog(undefined)
   const mayAsk = person.roles.some((role) => role === 'technician' || role === 'officer' || role === 'developer')
@@ -128,7 +133,7 @@ const Queue = ({ person }: { person: Person }): ReactElement => {
         <Collecting />
         <SentBack requests={requests ?? []} person={person} />
         {requests === undefined && <Loading sentence={t('common.loading')} />}
-        {requests?.length === 0 && (
+        {requests?.length === 0 && !collecting && (
           <Empty icon={<IconFileExport size={48} stroke={1.2} aria-hidden />} sentence={t('exports.none')}>
             {mayAsk ? (
               <Button onPress={() => setDialog('ask')}>{t('exports.ask')}</Button>

@@ -15,7 +15,7 @@ import { jobEnd, useJobs } from '../../state/jobs.ts'
 import { askPrint } from '../../state/print.ts'
 import type { Person } from '../../state/session.ts'
 import { refresh, useStation, type ExportRequest } from '../../state/station.ts'
-import { useFormat, useText } from '../../text/use-text.ts'
+import { useText } from '../../text/use-text.ts'
 
 /** The end of a writing after which the drive may be pulled. */
 const letGo = z.object({ drive: z.enum(['ejected', 'flushed']) })
@@ -79,7 +79,6 @@ const State = ({ request }: { request: ExportRequest }): ReactElement => {
 /** Writes the approved bytes to a drive and reads them back; only then the drive may go. */
 export const WritePanel = ({ request, person }: { request: ExportRequest; person: Person }): ReactElement => {
   const t = useText()
-  const { size } = useFormat()
   const drives = (useStation((state) => state.drives) ?? []).filter(isUsable)
   const enrolled = useStation(({ status }) => status?.enrolled === true)
   const [chosen, setChosen] = useState<string | undefined>(undefined)
@@ -105,14 +104,10 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
     return drive.readOnly ? t('write.readOnly') : undefined
   }
   const written = request.state === 'written'
-  const { needed, free } = action.fault?.code === 'medium.full' ? action.fault.details : {}
-  const full =
-    typeof needed === 'number' && typeof free === 'number' ? { needed: size(needed), free: size(free) } : undefined
   return (
     <>
       <State request={request} />
       <Fault fault={action.fault} />
-      {full !== undefined && <p className="strong">{t('write.needs', full)}</p>}
       {drives.length > 1 && !written && <DriveChoice drives={drives} chosen={drive?.id} choose={setChosen} />}
       {job !== undefined && (
         <div className="card stack tight">

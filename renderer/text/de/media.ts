@@ -38,7 +38,6 @@ export const mediaTexts: Readonly<Record<keyof typeof source, string>> = {
   'drive.says': '{product} {version}, für {models}',
   'drive.looking': 'Wird geprüft {part}',
   'write.readOnly': 'Dieses Laufwerk ist schreibgeschützt. Wählen Sie ein anderes.',
-  'write.needs': '{needed} nötig, {free} frei auf dem Laufwerk.',
   'write.kept': 'Geschrieben und geprüft.',
   'write.keptMore':
     'Das Archiv wurde vom Laufwerk zurückgelesen und ist gleich. Werfen Sie das Laufwerk aus, bevor Sie es entfernen.',

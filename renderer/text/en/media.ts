@@ -35,7 +35,6 @@ export const mediaTexts = {
   'drive.says': '{product} {version}, for {models}',
   'drive.looking': 'Checking {part}',
   'write.readOnly': 'This drive is write-protected. Choose another one.',
-  'write.needs': '{needed} needed, {free} free on the drive.',
   'write.kept': 'Written and checked.',
   'write.keptMore': 'The archive was read back from the drive and is the same. Eject the drive before you remove it.',
 } as const
