@@ -98,6 +98,7 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
     })
   const blocked = (): string | undefined => {
     if (!person.roles.includes('officer')) return t('write.notOfficer')
+    if (job !== undefined) return t('write.writing')
     if (!enrolled) return t('write.notEnrolled')
     if (drives.length === 0) return t('write.noDrive')
     if (drive === undefined) return t('write.choose')
