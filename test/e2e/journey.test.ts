@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startBoard } from '../emulators/avr/board.ts'
+import { startBoard, type Board } from '../emulators/avr/board.ts'
 import { buildAvr } from '../emulators/avr/build.ts'
 import { openApp, type App } from '../shell/open-app.ts'
 import { issueOnStick, makeBundle, makeWorld, passwords, type World } from '../support/station.ts'
@@ -177,35 +177,67 @@ const importBundles = async ({ hands, look }: Journey): Promise<void> => {
   await look('bundles')
 }
 
-/** This machine may have ports of its own: only the board's stays in the plan. */
-const leaveOutOthers = async (page: Page, port: string): Promise<void> => {
-  for (const box of await page.locator(`.tile:not([data-port="${port}"])`).getByRole('checkbox').all())
-    await box.uncheck()
+/** This machine may have ports of its own: only the boards' stay in the plan. */
+const leaveOutOthers = async (page: Page, boards: readonly Board[]): Promise<void> => {
+  const others = boards.map(({ pty }) => `:not([data-port="${pty}"])`).join('')
+  for (const box of await page.locator(`.tile${others}`).getByRole('checkbox').all()) await box.uncheck()
 }
 
-const updateDevice = async ({ hands, look }: Journey, port: string): Promise<void> => {
+const tileAt = ({ page }: Hands, { pty }: Board) => page.locator(`.tile[data-port="${pty}"]`)
+
+/** Two at once; the plug of one is pulled while it is written, the other one goes on to its end. */
+const updateTwo = async ({ hands, look }: Journey, boards: readonly [Board, Board]): Promise<void> => {
   const { page, say } = hands
-  const tile = page.locator(`.tile[data-port="${port}"]`)
+  const [stays, pulled] = boards
   await hands.open('bench')
-  await tile.getByText(say('bench.state.ready')).waitFor()
-  await leaveOutOthers(page, port)
+  for (const board of boards) await tileAt(hands, board).getByText(say('bench.state.ready')).waitFor()
+  await leaveOutOthers(page, boards)
   await look('bench-plan')
-  await hands.press('bench.update', { count: 1 })
-  await tile.getByText(say('bench.state.writing')).waitFor({ timeout: 20_000 })
+  await pulled.fault('page', 60, 'unplug')
+  await hands.press('bench.update', { count: 2 })
+  await tileAt(hands, stays).getByText(say('bench.state.writing')).waitFor({ timeout: 20_000 })
+  // It may be pulled before anybody looks.
+  const begun = new RegExp(`${say('bench.state.writing')}|${say('bench.state.unplugged')}`)
+  await tileAt(hands, pulled).locator('.status', { hasText: begun }).waitFor({ timeout: 20_000 })
   await look('bench-running')
   const parts = await page.getByRole('progressbar').first().getAttribute('aria-valuenow')
   expect(Number(parts)).toBeLessThan(100)
-  await tile.getByText(say('bench.state.updated')).waitFor({ timeout: 60_000 })
-  expect(await tile.textContent()).toMatch(/DC-0042-7Q.*2\.0\.0/)
-  await hands.text('bench.done', { updated: 1 }).waitFor()
+  await tileAt(hands, pulled).getByText(say('bench.state.unplugged')).waitFor({ timeout: 60_000 })
+  await look('bench-unplugged')
+  await tileAt(hands, stays).getByText(say('bench.state.updated')).waitFor({ timeout: 60_000 })
+  expect(await tileAt(hands, stays).textContent()).toMatch(/DC-0042-7Q.*2\.0\.0/)
+  await hands.text('bench.doneNeeds', { updated: 1, needsYou: 1 }).waitFor()
+  await look('bench-done-needs')
+}
+
+/** Back in: its boot loader tells no serial number, so a person says which device it is, and it goes on from there. */
+const plugBackIn = async ({ app, hands, look }: Journey, board: Board): Promise<void> => {
+  const { page, say } = hands
+  const fix = tileAt(hands, board).getByRole('button', { name: say('bench.fix') })
+  await board.plug()
+  const beside = app.station.connect()
+  await beside.call('session.signIn', { login: 'officer', password: passwords.officer })
+  await expect.poll(async () => (await beside.call('ports.list', {})).ports.map(({ id }) => id)).toContain(board.pty)
+  await beside.call('session.signOut', {})
+  await fix.click()
+  await hands.press('bench.again')
+  await tileAt(hands, board)
+    .locator('.status', { hasText: say('bench.state.whoIsIt') })
+    .waitFor({ timeout: 40_000 })
+  await fix.click()
+  await hands.fill('device.serial', 'DC-0042-8K')
+  await look('bench-label')
+  await hands.press('label.write')
+  await tileAt(hands, board).getByText(say('bench.state.updated')).waitFor({ timeout: 60_000 })
+  await hands.text('bench.done', { updated: 2 }).waitFor()
   await look('bench-done')
   // A locked station keeps the view, and the result.
   await hands.press('frame.lock')
   await hands.heading('signIn.locked').waitFor()
   await look('locked')
-  await hands.fill('person.password', passwords.technician)
+  await page.getByLabel(say('person.password'), { exact: true }).fill(passwords.technician)
   await hands.press('signIn.unlock')
-  await hands.text('bench.done', { updated: 1 }).waitFor()
+  await hands.text('bench.done', { updated: 2 }).waitFor()
 }
 
 /** What the device has measured since, drawn. */
@@ -272,16 +304,21 @@ const readLog = async ({ hands, look }: Journey): Promise<void> => {
   await look('audit-refused')
 }
 
+const boardFor = async (serial: string): Promise<Board> => {
+  const board = await startBoard({ firmware: '1.0.0', serial })
+  onTestFinished(() => board.stop())
+  return board
+}
+
 /** From the first screen to the last, in a language. */
 const goThrough = async (language: Language): Promise<void> => {
   const world = await makeWorld(tempFolder())
-  const board = await startBoard({ firmware: '1.0.0' })
-  onTestFinished(() => board.stop())
+  const boards = [await boardFor('DC-0042-7Q'), await boardFor('DC-0042-8K')] as const
   const image = readFileSync((await buildAvr()).firmware['2.0.0'].bin)
   const app = await openApp({
     data: world.data,
     drives: [world.stick],
-    ports: [board.pty],
+    ports: boards.map(({ pty }) => pty),
     passphrase: 'a passphrase for tests',
     locale: language === 'de' ? 'de-DE' : 'en-GB',
   })
@@ -294,7 +331,8 @@ const goThrough = async (language: Language): Promise<void> => {
   const good = await makeBundle(world, { name: 'dosing-2.0.0', payload: image })
   tamper(world, good)
   await importBundles(journey)
-  await updateDevice(journey, board.pty)
+  await updateTwo(journey, boards)
+  await plugBackIn(journey, boards[1])
   await readChart(journey)
   await exportTelemetry(journey)
   await readLog(journey)
@@ -303,9 +341,11 @@ const goThrough = async (language: Language): Promise<void> => {
 }
 
 describe('the loop through the window', () => {
-  it('sets up, imports, refuses, updates a device, draws, exports and reads the log', { timeout: 240_000 }, () =>
-    goThrough('en'),
+  it(
+    'sets up, imports, refuses, updates two devices at once of which one is unplugged, draws, exports and reads the log',
+    { timeout: 480_000 },
+    () => goThrough('en'),
   )
 
-  it('speaks German from the first page to the last (ux 85)', { timeout: 240_000 }, () => goThrough('de'))
+  it('speaks German from the first page to the last (ux 85)', { timeout: 480_000 }, () => goThrough('de'))
 })
