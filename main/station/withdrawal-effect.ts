@@ -45,7 +45,7 @@ export const withdrawalThing = (
 const afterwards = (inForce: TrustInForce, { act, kind, subject }: WithdrawalTarget): TrustInForce => {
   const here = { keys: new Map(inForce.here?.keys), bundles: new Map(inForce.here?.bundles) }
   const changed = kind === 'key' ? here.keys : here.bundles
-  if (act === 'withdraw') changed.set(subject, '')
+  if (act === 'withdraw') changed.set(subject, { day: '', first: '', second: '', reason: '' })
   else changed.delete(subject)
   return { ...inForce, here }
 }

@@ -11,7 +11,7 @@ import { toTime, type Clock } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { Store, WriteHandle } from '../store/open.ts'
 import { sha256Hex } from './certificate.ts'
-import type { WithdrawnHere } from './withdrawn-here.ts'
+import type { WithdrawnBy, WithdrawnHere } from './withdrawn-here.ts'
 
 /** What was asked for, and what was decided. */
 export type Withdrawal = z.infer<typeof withdrawal>
@@ -93,9 +93,12 @@ const inForceSql = `SELECT * FROM withdrawal AS w WHERE decision = 'signed' AND 
   (SELECT 1 FROM withdrawal AS later WHERE later.kind = w.kind AND later.subject = w.subject AND later.n > w.n
     AND later.decision = 'signed')`
 
-/** Who, when and why, in one line: a check's detail is read by people and kept in the log. */
-const said = ({ askedBy, reason, decision }: Withdrawal): string =>
-  `${toTime(millis(decision?.at ?? 0))} ${askedBy}, ${decision?.by ?? ''}: ${reason}`
+const toBy = ({ askedBy: first, reason, decision }: Withdrawal): WithdrawnBy => ({
+  day: toTime(millis(decision?.at ?? 0)).slice(0, 10),
+  first,
+  second: decision?.by ?? '',
+  reason,
+})
 
 const objectOf = ({ kind, subject }: Pick<Withdrawal, 'kind' | 'subject'>): AuditEntry['object'] => ({
   type: kind,
@@ -217,8 +220,8 @@ export const createWithdrawals = (parts: WithdrawalParts): Withdrawals => {
         .all('SELECT * FROM withdrawal ORDER BY decision IS NOT NULL, n DESC LIMIT ?', listed)
         .map(toWithdrawal),
     inForce() {
-      const mapOf = (kind: Withdrawal['kind']): ReadonlyMap<string, string> =>
-        new Map(current().flatMap((one) => (one.kind === kind ? [[one.subject, said(one)] as const] : [])))
+      const mapOf = (kind: Withdrawal['kind']): ReadonlyMap<string, WithdrawnBy> =>
+        new Map(current().flatMap((one) => (one.kind === kind ? [[one.subject, toBy(one)] as const] : [])))
       return { keys: mapOf('key'), bundles: mapOf('bundle') }
     },
     of: (kind, subject) => current().find((one) => one.kind === kind && one.subject === subject),

@@ -74,14 +74,14 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
   },
   'trust.withdrawn-here': {
     headline:
-      'Einen Schlüssel, den dieses Paket braucht, haben zwei Personen an diesem Standort zurückgezogen ({detail}).',
+      'Ein Schlüssel, den dieses Paket braucht, wurde an diesem Standort zurückgezogen[, am {day} von {first} und {second}: „{reason}“].',
     state: 'Nichts wurde eingeführt und auf kein Gerät geschrieben.',
     next: [
       'Holen Sie ein Paket, das mit einem anderen Schlüssel unterschrieben ist. Wer ihn wann und warum zurückgezogen hat, steht unter Vertraute Schlüssel.',
     ],
   },
   'recall.withdrawn-here': {
-    headline: 'Dieses Paket haben zwei Personen an diesem Standort zurückgezogen ({detail}).',
+    headline: 'Dieses Paket wurde an diesem Standort zurückgezogen[, am {day} von {first} und {second}: „{reason}“].',
     state: 'Nichts wurde eingeführt und auf kein Gerät geschrieben.',
     next: ['Benutzen Sie eine andere Version. Wer es wann und warum zurückgezogen hat, steht beim Paket: Pakete.'],
   },

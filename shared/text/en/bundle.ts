@@ -63,12 +63,12 @@ export const bundleTexts = {
     next: ['Ask your firmware contact for the missing signature.'],
   },
   'trust.withdrawn-here': {
-    headline: 'A key that this bundle needs was withdrawn at this site by two people ({detail}).',
+    headline: 'A key that this bundle needs was withdrawn at this site[ on {day} by {first} and {second}: “{reason}”].',
     state: 'Nothing was imported, and it was written to no device.',
     next: ['Get a bundle signed with another key. Who withdrew it, when and why stands under Trusted keys.'],
   },
   'recall.withdrawn-here': {
-    headline: 'This bundle was withdrawn at this site by two people ({detail}).',
+    headline: 'This bundle was withdrawn at this site[ on {day} by {first} and {second}: “{reason}”].',
     state: 'Nothing was imported, and it was written to no device.',
     next: ['Use another version. Who withdrew it, when and why stands at the bundle: Bundles.'],
   },

@@ -31,7 +31,8 @@ const provenance = (text: string): Case => {
   return { contents, manifest: { evidence } }
 }
 
-const hereKey = ({ spki }: { spki: string }) => ({ keys: new Map([[spki, 'who and why']]) })
+const by = { day: '2026-06-01', first: 'Ada', second: 'Olga', reason: 'lost' }
+const hereKey = ({ spki }: { spki: string }) => ({ keys: new Map([[spki, by]]) })
 const qaFile = ['qa', 'qa'] as const
 const siteCa = makeHolder('ca')
 const underCa = makeHolder('release', { issuer: siteCa })
@@ -74,7 +75,7 @@ const rows: Row[] = [
   [
     147,
     'a bundle that was withdrawn at the site',
-    { here: { bundles: new Map([[sha256(canonicalBytes(good)), 'who and why']]) } },
+    { here: { bundles: new Map([[sha256(canonicalBytes(good)), by]]) } },
     'recall.withdrawn-here',
   ],
   [107, 'a bundle for a newer policy', { manifest: { policyMin: 2 } }, 'trust.policy-too-old'],
@@ -159,7 +160,7 @@ describe('a withdrawal of two people at the site', () => {
     expect((await judge(given)).verdict).toBe('accepted')
     const { code, checks } = await judge({ ...given, here: hereKey(second) })
     expect(code).toBe('trust.withdrawn-here')
-    expect(checks.at(-1)?.detail).toBe('who and why')
+    expect(checks.at(-1)).toMatchObject({ detail: '2026-06-01 Ada, Olga: lost', facts: by })
   })
 })
 

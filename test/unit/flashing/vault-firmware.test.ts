@@ -101,14 +101,23 @@ describe('imported firmware', () => {
 
   it('148: is refused when two people withdraw it at the site, or a key that it needs', async () => {
     const { source, id, put } = await station()
-    const [keys, bundles] = [new Map<string, string>(), new Map<string, string>()]
-    put({ policy: pki.policy, here: { keys: new Map([[pki.release.spki, 'why']]), bundles } })
-    expect(source.objection(id)).toMatchObject({ code: 'trust.withdrawn-here', detail: 'why' })
-    put({ policy: pki.policy, here: { keys, bundles: new Map([[id, 'why']]) } })
-    expect(source.objection(id)).toMatchObject({ code: 'recall.withdrawn-here', detail: 'why' })
+    const by = { day: '2026-06-01', first: 'Ada', second: 'Olga', reason: 'lost' }
+    const [keys, bundles] = [new Map<string, typeof by>(), new Map<string, typeof by>()]
+    put({ policy: pki.policy, here: { keys: new Map([[pki.release.spki, by]]), bundles } })
+    expect(source.objection(id)).toMatchObject({
+      code: 'trust.withdrawn-here',
+      detail: '2026-06-01 Ada, Olga: lost',
+      facts: by,
+    })
+    put({ policy: pki.policy, here: { keys, bundles: new Map([[id, by]]) } })
+    expect(source.objection(id)).toMatchObject({
+      code: 'recall.withdrawn-here',
+      detail: '2026-06-01 Ada, Olga: lost',
+      facts: by,
+    })
     // Where the policy of now asks for nobody's signature by that key, the rest is enough.
     const { production: _, ...require } = pki.policy.require
-    const qaKey = { keys: new Map([[pki.qa.spki, 'why']]), bundles }
+    const qaKey = { keys: new Map([[pki.qa.spki, by]]), bundles }
     put({ policy: { ...pki.policy, require: { ...require, production: ['release'] } }, here: qaKey })
     expect(source.objection(id)).toBeUndefined()
     put({ policy: { ...pki.policy, require }, here: qaKey })

@@ -58,7 +58,7 @@ describe('a withdrawal', () => {
     expect(withdrawals.inForce().keys.size).toBe(0)
     await sign('olga', id)
     expect([...withdrawals.inForce().keys]).toEqual([
-      [key, '2026-06-01T12:00:00Z Ada Okafor, Olga Brandt: laptop lost'],
+      [key, { day: '2026-06-01', first: 'Ada Okafor', second: 'Olga Brandt', reason: 'laptop lost' }],
     ])
     expect(withdrawals.of('key', key)).toMatchObject({ id, askedBy: 'Ada Okafor', decision: { by: 'Olga Brandt' } })
     const signed = identity.signatures.of({ type: 'withdrawal', id }, contentOf(id))
