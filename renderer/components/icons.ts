@@ -6,8 +6,10 @@ import {
   IconClockHour4,
   IconEqual,
   IconAlertOctagonFilled,
+  IconAlertTriangle,
   IconAlertTriangleFilled,
   IconHelpCircle,
+  IconInfoCircle,
   IconLoader2,
   IconPencil,
   IconPlayerPause,
@@ -33,6 +35,8 @@ export const shapes = {
   triangle: IconAlertTriangleFilled,
   octagon: IconAlertOctagonFilled,
   aside: IconPlayerPause,
+  warning: IconAlertTriangle,
+  info: IconInfoCircle,
 } as const
 export type Shape = keyof typeof shapes
 

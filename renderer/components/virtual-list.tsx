@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useCallback, useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  type UIEvent,
+} from 'react'
 
 const rowHeight = 44
 const headHeight = 38
@@ -12,6 +23,14 @@ const steps: Readonly<Record<string, (at: number, count: number, page: number) =
   PageUp: (at, _count, page) => at - page,
   Home: () => 0,
   End: (_at, count) => count - 1,
+}
+
+/** The row that a key leads to from `at`; undefined for a key that leads to none. */
+const rowAfter = (event: KeyboardEvent, at: number, count: number, height: number): number | undefined => {
+  const step = steps[event.key]
+  if (step === undefined || count === 0 || event.altKey || event.ctrlKey || event.metaKey) return undefined
+  const page = Math.max(1, Math.floor((height - headHeight) / rowHeight) - 1)
+  return Math.max(0, Math.min(count - 1, step(at, count, page)))
 }
 
 type RowProps = {
@@ -38,10 +57,26 @@ const Row = memo(({ index, start, chosen, select, row }: RowProps) => (
 ))
 Row.displayName = 'Row'
 
+/** Holds the end of the list in sight while `follow`; gives what tells a scroll away from it. */
+const useEnd = (
+  scroller: RefObject<HTMLDivElement | null>,
+  count: number,
+  follow: boolean,
+  onLeave: (() => void) | undefined,
+) => {
+  useLayoutEffect(() => {
+    if (follow && scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight
+  }, [scroller, follow, count])
+  return ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent): void => {
+    if (follow && scrollHeight - scrollTop - clientHeight > rowHeight) onLeave?.()
+  }
+}
+
 /**
  * A long list in one scroller with a sticky head: one tab stop, arrow keys, rows of 44 px. It keeps its own state, so
  * that scrolling draws rows only; `row` and `select` must stay the same. `wanted` is told which rows are shown, `scroll`
- * keeps the place for when the list is put up again.
+ * keeps the place for when the list is put up again. `follow` holds the end in sight; `onLeave` tells that somebody has
+ * scrolled away from it.
  */
 export const VirtualList = ({
   label,
@@ -52,6 +87,8 @@ export const VirtualList = ({
   scroll,
   head,
   row,
+  follow = false,
+  onLeave,
 }: {
   label: string
   count: number
@@ -61,6 +98,8 @@ export const VirtualList = ({
   scroll: { to: number }
   head: ReactNode
   row: (index: number) => ReactNode
+  follow?: boolean
+  onLeave?: () => void
 }): ReactElement => {
   const scroller = useRef<HTMLDivElement>(null)
   const list = useVirtualizer({
@@ -84,12 +123,11 @@ export const VirtualList = ({
   })
   const { startIndex: from = 0, endIndex: to = 0 } = list.range ?? {}
   useEffect(() => wanted(from, to), [from, to, wanted, count])
+  const leave = useEnd(scroller, count, follow, onLeave)
   const press = (event: KeyboardEvent): void => {
-    const step = steps[event.key]
-    if (step === undefined || count === 0 || event.altKey || event.ctrlKey || event.metaKey) return
+    const next = rowAfter(event, selected ?? (follow ? count : -1), count, scroller.current?.clientHeight ?? 0)
+    if (next === undefined) return
     event.preventDefault()
-    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1)
-    const next = Math.max(0, Math.min(count - 1, step(selected ?? -1, count, page)))
     select(next)
     list.scrollToIndex(next)
   }
@@ -103,6 +141,7 @@ export const VirtualList = ({
       aria-rowcount={count + 1}
       aria-activedescendant={selected === undefined ? undefined : `row-${selected}`}
       onKeyDown={press}
+      onScroll={leave}
     >
       {head}
       <div className="virtual-rows" role="rowgroup" style={{ height: `${list.getTotalSize()}px` }}>

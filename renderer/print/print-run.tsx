@@ -64,10 +64,9 @@ const Labels = ({ id, onClose }: { id: string; onClose: () => void }): ReactElem
   )
 }
 
-/** What a run leaves on paper: its record, and labels for its devices. `name` tells it from other runs on the page. */
-export const PrintRun = ({ id, name }: { id: string; name?: string }): ReactElement => {
+/** Shows the record of a run as it prints. `name` tells it from other runs on the page. */
+export const RecordButton = ({ id, name }: { id: string; name?: string | undefined }): ReactElement => {
   const t = useText()
-  const [open, setOpen] = useState(false)
   const [action, act] = useAction()
   const record = (): void =>
     act(async () => {
@@ -75,18 +74,29 @@ export const PrintRun = ({ id, name }: { id: string; name?: string }): ReactElem
       const title = t('record.title', { bundle: `${found.run.product} ${found.run.version}` })
       askPrint({ kind: 'record', ids: [id], title, draw: ([copy]) => <RecordSheet record={found} copy={copy} /> })
     })
-  const of = name === undefined ? null : <span className="hidden-text"> {name}</span>
   return (
     <>
       <Fault fault={action.fault} />
+      <Button kind="in-row" busy={action.busy} onPress={record}>
+        {t('record.print')}
+        {name !== undefined && <span className="hidden-text"> {name}</span>}
+      </Button>
+    </>
+  )
+}
+
+/** What a run leaves on paper: its record, and labels for its devices. `name` tells it from other runs on the page. */
+export const PrintRun = ({ id, name }: { id: string; name?: string }): ReactElement => {
+  const t = useText()
+  const [open, setOpen] = useState(false)
+  const of = name === undefined ? null : <span className="hidden-text"> {name}</span>
+  return (
+    <>
       <Button kind="in-row" onPress={() => setOpen(true)}>
         {t('label.open')}
         {of}
       </Button>
-      <Button kind="in-row" busy={action.busy} onPress={record}>
-        {t('record.print')}
-        {of}
-      </Button>
+      <RecordButton id={id} name={name} />
       {open && <Labels id={id} onClose={() => setOpen(false)} />}
     </>
   )

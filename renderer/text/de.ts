@@ -3,6 +3,7 @@ import type { TextKey } from './en.ts'
 import { actTexts } from './de/acts.ts'
 import { benchTexts } from './de/bench.ts'
 import { contentsTexts } from './de/contents.ts'
+import { deviceTexts } from './de/device.ts'
 import { enrolTexts } from './de/enrol.ts'
 import { exceptionTexts } from './de/exceptions.ts'
 import { exportTexts } from './de/exports.ts'
@@ -24,6 +25,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...actTexts,
   ...benchTexts,
   ...contentsTexts,
+  ...deviceTexts,
   ...enrolTexts,
   ...exceptionTexts,
   ...exportTexts,

@@ -2,6 +2,7 @@
 import { actTexts } from './en/acts.ts'
 import { benchTexts } from './en/bench.ts'
 import { contentsTexts } from './en/contents.ts'
+import { deviceTexts } from './en/device.ts'
 import { enrolTexts } from './en/enrol.ts'
 import { exceptionTexts } from './en/exceptions.ts'
 import { exportTexts } from './en/exports.ts'
@@ -23,6 +24,7 @@ export const en = {
   ...actTexts,
   ...benchTexts,
   ...contentsTexts,
+  ...deviceTexts,
   ...enrolTexts,
   ...exceptionTexts,
   ...exportTexts,

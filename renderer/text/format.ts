@@ -71,6 +71,7 @@ export const createFormat = (language: 'en' | 'de') => {
     size: (bytes: number): string => sizeOf(bytes, language === 'de' ? ',' : '.'),
     duration: (ms: number): string => durationOf(ms, language === 'de' ? 'Tage' : 'days'),
     clock,
+    second,
     weekday,
     date,
     offset,

@@ -5,13 +5,13 @@ import { AirlockError } from '../../../shared/errors.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Facts } from '../../components/facts.tsx'
+import { CollectedBySerial } from '../../components/collected.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Listening } from '../../components/listening.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { useAction } from '../../state/action.ts'
-import { call } from '../../state/connection.ts'
 import { go } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
-import { refresh, useStation, type BundleDetails } from '../../state/station.ts'
+import type { BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
 import { OtherDevice, otherDevice } from './other-device.tsx'
 import type { Tile } from './plan.ts'
@@ -76,34 +76,6 @@ const LabelForm = ({
         </Button>
       </div>
     </form>
-  )
-}
-
-/** Listening to a port: what the device says goes into the station's records. */
-const Listening = ({ tile, person }: { tile: Tile; person: Person }): ReactElement => {
-  const t = useText()
-  const owner = useStation(({ ports }) => ports?.find(({ id }) => id === tile.port)?.owner)
-  const [action, run] = useAction()
-  const listens = owner === 'telemetry'
-  const change = (): void =>
-    run(async () => {
-      await call(listens ? 'telemetry.stop' : 'telemetry.start', { port: tile.port })
-      await refresh.ports()
-    })
-  const blocked = (): string | undefined => {
-    if (!person.roles.includes('technician')) return t('bench.onlyTechnician')
-    return owner === undefined || owner === 'flashing' ? t('device.portBusy') : undefined
-  }
-  return (
-    <div className="stack tight">
-      <Fault fault={action.fault} />
-      <div className="row apart">
-        <p className="muted">{t(listens ? 'device.listens' : 'device.listensNot')}</p>
-        <Button busy={action.busy} blocked={blocked()} onPress={change}>
-          {t(listens ? 'device.stopListening' : 'device.startListening')}
-        </Button>
-      </div>
-    </div>
   )
 }
 
@@ -174,7 +146,8 @@ export const DeviceSheet = ({
               [t('device.port'), <span className="mono small">{tile.port}</span>],
             ]}
           />
-          <Listening tile={tile} person={person} />
+          <Listening port={tile.port} person={person} />
+          <CollectedBySerial serial={serial} />
         </>
       )}
       {(fault !== undefined || serial !== undefined || tile.selectable) && (

@@ -3,16 +3,22 @@ import { TextInput } from '@mantine/core'
 import { IconCpu } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
+import { Collected } from '../../components/collected.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Facts } from '../../components/facts.tsx'
+import { Fault } from '../../components/fault.tsx'
 import { PageHead } from '../../components/page-head.tsx'
+import { useDeviceLook, type DeviceLook } from '../../state/device-look.ts'
 import { keep } from '../../state/kept.ts'
 import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type Device } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { RunsButton } from '../../print/runs.tsx'
+import { History } from './history.tsx'
+import { LiveTail } from './live-tail.tsx'
 import { Measured } from './measured.tsx'
+import { Where } from './where.tsx'
 
 const useSearch = keep({ text: '' })
 
@@ -21,7 +27,7 @@ const Table = ({ devices, chosen }: { devices: readonly Device[]; chosen: string
   const format = useFormat()
   const now = useStation(({ status }) => status?.now) ?? 0
   return (
-    <section className="card flush" aria-label={t('screen.devices')}>
+    <section className={chosen === undefined ? 'card flush' : 'card flush short'} aria-label={t('screen.devices')}>
       <table className="table">
         <thead>
           <tr>
@@ -52,6 +58,40 @@ const Table = ({ devices, chosen }: { devices: readonly Device[]; chosen: string
   )
 }
 
+/** What is known of one device, beside the list. */
+const Panel = ({ device, look, person }: { device: Device; look: DeviceLook | undefined; person: Person }) => {
+  const t = useText()
+  const format = useFormat()
+  const now = useStation(({ status }) => status?.now) ?? 0
+  return (
+    <>
+      <section className="card stack">
+        <h2 className="mono">{device.serial}</h2>
+        <Facts
+          facts={[
+            [t('device.model'), device.model],
+            [t('device.hardware'), device.hardware ?? '–'],
+            [t('device.version'), <span className="mono">{device.version ?? '–'}</span>],
+            [t('device.firstSeen'), look === undefined ? '–' : format.at(look.firstSeen, now)],
+          ]}
+        />
+      </section>
+      {look !== undefined && (
+        <>
+          <section className="card stack tight">
+            <h2>{t('where.title')}</h2>
+            <Where look={look} person={person} />
+          </section>
+          <section className="card stack tight">
+            <h2>{t('device.collectedTitle')}</h2>
+            <Collected look={look} />
+          </section>
+        </>
+      )}
+    </>
+  )
+}
+
 /** Devices that were updated here, and what they measured. */
 export const Devices = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
@@ -61,6 +101,7 @@ export const Devices = ({ person }: { person: Person }): ReactElement => {
   const search = useSearch(({ text }) => text)
   const found = devices?.filter(({ serial }) => serial.toLowerCase().includes(search.trim().toLowerCase())) ?? []
   const device = devices?.find(({ serial }) => serial === item)
+  const { look, fault } = useDeviceLook(device?.id)
   return (
     <>
       <main className="main">
@@ -88,7 +129,14 @@ export const Devices = ({ person }: { person: Person }): ReactElement => {
               ) : (
                 <Table devices={found} chosen={item} />
               )}
-              {device !== undefined && <Measured key={device.id} device={device} />}
+              {device !== undefined && (
+                <>
+                  <Fault fault={fault} />
+                  <LiveTail key={device.serial} serial={device.serial} look={look} />
+                  <Measured key={device.id} device={device} />
+                  {look !== undefined && <History look={look} mayPrint={mayPrint} />}
+                </>
+              )}
             </>
           )}
         </div>
@@ -97,16 +145,7 @@ export const Devices = ({ person }: { person: Person }): ReactElement => {
         {device === undefined ? (
           <p className="muted">{t('devices.pick')}</p>
         ) : (
-          <section className="card">
-            <h2 className="mono">{device.serial}</h2>
-            <Facts
-              facts={[
-                [t('device.model'), device.model],
-                [t('device.hardware'), device.hardware ?? '–'],
-                [t('device.version'), <span className="mono">{device.version ?? '–'}</span>],
-              ]}
-            />
-          </section>
+          <Panel device={device} look={look} person={person} />
         )}
       </aside>
     </>

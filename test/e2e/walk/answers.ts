@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a station would say when things are as a state of the walk wants them. */
 import type { z } from 'zod'
+import type { collectedCalls } from '../../../shared/contract/collected-calls.ts'
 import type { run, runCalls, runTarget } from '../../../shared/contract/run-calls.ts'
 import type { exportPreview, exportRequest } from '../../../shared/contract/values.ts'
 import { answerWith, type Overlay } from '../../shell/overlay.ts'
@@ -46,6 +47,56 @@ export const exportsInAllStates: readonly Request[] = [
   request(5, 'rejected', 'monthly data, rejected'),
   request(6, 'voided', 'monthly data, void'),
 ]
+
+const at = Date.now() - 3_600_000
+
+/** A device with everything that its page can show: tries of each kind, exports, entries. */
+export const deviceLooked: z.infer<(typeof collectedCalls)['devices.look']['result']> = {
+  firstSeen: Date.now() - 90 * day,
+  place: { id: 'absent', number: 3, name: null, here: false },
+  halfWritten: false,
+  collected: { records: 18_421, since: Date.now() - 90 * day, until: at },
+  waiting: 1204,
+  exports: [1, 4].map((n) => ({
+    id: id(n),
+    number: n === 4 ? 4 : null,
+    state: n === 4 ? ('written' as const) : ('requested' as const),
+    from: at - 30 * day,
+    to: at,
+    reason: 'monthly data',
+  })),
+  updates: (['updated', 'same', 'refused', 'failed', 'cancelled', 'interrupted'] as const).map((result, n) => ({
+    jobId: id(n),
+    run: n === 0 ? id(9) : null,
+    bundle: hex('a'),
+    from: n === 3 ? null : '1.9.0',
+    to: '2.0.0',
+    result,
+    code: result === 'refused' ? 'rollback.version' : null,
+    details: null,
+    at,
+    by: 'Tomas Keller',
+  })),
+  entries: (['ok', 'refused', 'failed'] as const).map((outcome, n) => ({
+    seq: 40 - n,
+    at,
+    actor: 'Tomas Keller',
+    role: 'technician',
+    action: 'flash.end',
+    outcome,
+    reason: null,
+    object: { type: 'flash', id: id(n) },
+    thing: 'DC-0042-7Q',
+  })),
+}
+
+/** What that device has said last, at every severity. */
+export const deviceSaid: z.infer<(typeof collectedCalls)['telemetry.tail']['event']> = {
+  listens: false,
+  first: true,
+  missed: 0,
+  lines: [1, 5, 9, 13, 17, 21].map((severity) => ({ t: at, severity, text: '{"dosing":17,"pressure_bar":3.99}' })),
+}
 
 const record = {
   device: 'DC-0042-7Q',

@@ -2,7 +2,7 @@
 /** Every screen and state, and how a person gets there. In the order of the walk: each begins where the one before ended. */
 import { AirlockError } from '../../../shared/errors.ts'
 import { answerWith, refuseWith, tellOn } from '../../shell/overlay.ts'
-import { exportsInAllStates, runOver, showExports } from './answers.ts'
+import { deviceLooked, deviceSaid, exportsInAllStates, runOver, showExports } from './answers.ts'
 import { checkLog } from '../hands.ts'
 import type { Ground } from './ground.ts'
 import { close, comeBack, type State } from './reach.ts'
@@ -157,9 +157,12 @@ export const technicianStates: readonly State[] = [
       const device = { model: 'dosing-controller', hardware: 'rev-c', version: '2.0.0', lastSeen: Date.now() }
       const devices = ['DC-0042-7Q', 'DC-0042-8O', 'DC-0043-00'].map((serial) => ({ ...device, id: serial, serial }))
       answerWith(overlay, 'devices.list', () => ({ devices }))
+      answerWith(overlay, 'devices.look', () => deviceLooked)
+      tellOn(overlay, 'telemetry.tail', deviceSaid)
       await comeBack(ground, 'technician')
       await hands.page.getByRole('button', { name: 'DC-0042-7Q' }).click()
-      await hands.page.locator('.panel h2').waitFor()
+      await hands.page.locator('.panel h2').nth(2).waitFor()
+      await hands.page.locator('.tail .status').nth(5).waitFor()
     },
   },
   {
