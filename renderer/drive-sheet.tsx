@@ -16,9 +16,10 @@ import { useStation, type Drive } from './state/station.ts'
 import { useFormat, useText } from './text/use-text.ts'
 
 /** What cannot be worked with, in the words of its code. */
-const faultOf = ({ state, name }: Drive): AirlockError | undefined => {
+const faultOf = ({ state, name, admitted }: Drive): AirlockError | undefined => {
   if (state === 'silent' || state === 'unreadable') return new AirlockError(`medium.${state}`, { drive: name })
   if (state === 'input-device') return new AirlockError('medium.input-device')
+  if (!admitted) return new AirlockError('medium.not-allowed', { drive: name })
   return state === 'nothing' ? new AirlockError('medium.nothing-here') : undefined
 }
 
@@ -43,7 +44,7 @@ const useSentence = (states: readonly { state: ImportState }[]): string => {
 const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElement => {
   const t = useText()
   const { size } = useFormat()
-  const states = useBundleStates(drive)
+  const states = useBundleStates(drive.admitted ? drive : undefined)
   const sentence = useSentence(states)
   const [action, run] = useAction()
   const mayNot = useImportBlocked(person)
@@ -67,6 +68,7 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
           {drive.free < 65_536 && isUsable(drive) && ` · ${t('media.full')}`}
         </p>
       )}
+      <p className="small">{drive.registered === null ? t('drives.unknown') : t('drives.known', drive.registered)}</p>
       <Fault fault={faultOf(drive)} />
       {drive.state === 'reading' && <p className="muted">{t('media.state.reading')}</p>}
       {drive.state === 'in-use' && states.length === 0 && <p className="strong">{t('media.state.in-use')}</p>}

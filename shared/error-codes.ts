@@ -27,6 +27,8 @@ export const errorCodes = {
   'medium.in-use': entry(1112, 'notice'),
   'medium.write': entry(1113, 'error'),
   'medium.silent': entry(1114, 'error'),
+  'medium.no-identity': entry(1115, 'refused'),
+  'medium.registered': entry(1116, 'notice'),
   // Envelope
   'container.empty': entry(2120, 'refused'),
   'container.not-ustar': entry(2121, 'refused'),

@@ -47,9 +47,10 @@ export const auditHandlers = (parts: Parts): AuditHandlers => {
       return { verified, size, root, code, firstBad }
     },
     'audit.export': async ({ driveId }, caller) => {
+      const { actor } = personOf(caller)
       const { size } = audit.head()
       const folder = `audit-${stationId.slice(0, 8)}-${size}`
-      const written = await withDrive(parts, driveId, async (hold) => {
+      const written = await withDrive(parts, driveId, { kind: 'audit.export', actor }, async (hold) => {
         const place = join(await hold.folder(), folder)
         return onMedium(() => exportLog(store.read, key.note, place, [], hold.files))
       })
@@ -57,7 +58,7 @@ export const auditHandlers = (parts: Parts): AuditHandlers => {
         audit.anchor('export')
         const object = { type: 'log', id: key.note.name }
         audit.note({
-          actor: personOf(caller).actor,
+          actor,
           action: 'audit.export',
           object,
           outcome: 'ok',

@@ -14,6 +14,7 @@ import { findHandlers } from './find-handlers.ts'
 import type { JobView } from './jobs/rows.ts'
 import { healthHandlers } from './health-handlers.ts'
 import { lookHandlers } from './look-handlers.ts'
+import { driveRegisterHandlers } from './drive-register-handlers.ts'
 import { mediaHandlers } from './media-handlers.ts'
 import { overrideHandlers } from './override-handlers.ts'
 import type { Parts } from './parts.ts'
@@ -39,6 +40,7 @@ export const createHandlers = (parts: Parts, exports: Exports, recovery: Recover
   ...overrideHandlers(parts),
   ...withdrawalHandlers(parts),
   ...mediaHandlers(parts),
+  ...driveRegisterHandlers(parts),
   ...evidenceHandlers(parts),
   ...deviceHandlers(parts),
   ...collectedHandlers(parts, exports),

@@ -56,6 +56,9 @@ const needs: { readonly [Name in Acting]: readonly Need[] } & { readonly [Name i
     'telemetry.stop': goesOn,
     'jobs.cancel': goesOn,
     'media.eject': goesOn,
+    'media.register': ['work'],
+    'media.unregister': goesOn,
+    'media.setRule': ['work'],
     // A check says itself what it thinks of the clock, and takes nothing in.
     'bundles.check': goesOn,
     // What tells of the trouble and brings it out, on paper or a drive.

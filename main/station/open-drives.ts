@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { stationActor } from './audit/entry.ts'
 import type { StationAuditLog } from './audit/log.ts'
+import type { DriveRegister } from './media/drive-register.ts'
 import { createDrives, type Drives } from './media/drives.ts'
 import { folderVolumes } from './media/folder-volumes.ts'
 import { systemVolumes } from './media/system-volumes.ts'
@@ -14,7 +15,7 @@ import type { StationGround, StationOptions } from './parts.ts'
  */
 export const openDrives = (
   { drives, media }: StationOptions,
-  { audit }: { readonly audit: StationAuditLog },
+  { audit, register }: { readonly audit: StationAuditLog; readonly register: DriveRegister },
   { log }: StationGround,
 ): Drives => {
   const folders = drives.length === 0 ? [] : [folderVolumes(drives)]
@@ -31,5 +32,5 @@ export const openDrives = (
     }
   }
   // Drives come and go by the machine's own time, whatever the station's clock is made to say.
-  return createDrives({ sources: [...folders, ...volumes], clock: systemClock, log, note })
+  return createDrives({ sources: [...folders, ...volumes], clock: systemClock, log, note, register })
 }

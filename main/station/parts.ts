@@ -26,6 +26,7 @@ import { vaultFirmware } from './flashing/vault-firmware.ts'
 import { createSiteKeys, openSiteKeys } from './exports/site-keys.ts'
 import { createIdentity } from './identity/identity.ts'
 import { createJobs } from './jobs/jobs.ts'
+import { createDriveRegister } from './media/drive-register.ts'
 import { openDrives } from './open-drives.ts'
 import type { Clock } from './platform/clock.ts'
 import { factsOf } from './platform/files.ts'
@@ -114,7 +115,8 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     effectOf: (target) => withdrawalEffect(store.read, inForce(), target),
   })
   const overrides = createOverrides({ store, audit, clock })
-  const drives = openDrives(options, foundation, ground)
+  const register = createDriveRegister({ store, audit, clock })
+  const drives = openDrives(options, { audit, register }, ground)
   const jobs = createJobs({ store, audit, clock, log })
   const vault = openVault(paths.vault)
   const ports = createPortLister(options.ports)
@@ -147,6 +149,7 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     withdrawals,
     firstPolicy: createFirstPolicy({ trust, audit }),
     drives,
+    register,
     trustImport: createTrustImport({ store, audit, clock, trust, drives, overrides }),
     jobs,
     vault,

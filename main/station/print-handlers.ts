@@ -105,7 +105,9 @@ export const printHandlers = (parts: Parts, exports: Exports): PrintHandlers => 
       { actor, after: { file: name, medium: driveId } },
       async () => {
         const { pdf } = await parts.host.call('host.pdf', {})
-        await withDrive(parts, driveId, (hold) => putOnDrive(hold, name, Buffer.from(pdf, 'base64')))
+        await withDrive(parts, driveId, { kind: 'print.save', actor }, (hold) =>
+          putOnDrive(hold, name, Buffer.from(pdf, 'base64')),
+        )
       },
     )
     return { name, entries }

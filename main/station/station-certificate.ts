@@ -36,7 +36,9 @@ export const requestCertificate = async (parts: Parts, driveId: string, actor: A
   const name = `station-${stationId.slice(0, 8)}.airreq`
   const asking = { station: stationId, site, key: stationKey.privatePem, log: parts.key.note.vkey, now: clock.now() }
   const { digest, entries } = makeEnrolment(asking)
-  await withDrive(parts, driveId, (hold) => putOnDrive(hold, name, Buffer.concat([...writeEnvelope(entries)])))
+  await withDrive(parts, driveId, { kind: 'enrolment.request', actor }, (hold) =>
+    putOnDrive(hold, name, Buffer.concat([...writeEnvelope(entries)])),
+  )
   const object = { type: 'station', id: stationId }
   const after = { file: name, medium: driveId, request: digest }
   audit.note({ actor, action: 'enrolment.request', object, outcome: 'ok', after })
@@ -59,7 +61,7 @@ export const installCertificate = async (
   const clock = timesOf(parts)
   const exception = overrides.inForce(policy.digest, trustedTimeOf(clock)).policy
   const own = { station, key: keyOf(parts.stationKey) }
-  const outcome = await withFileOnDrive(parts, { driveId, name }, (file) =>
+  const outcome = await withFileOnDrive(parts, { driveId, name }, { kind: 'enrolment.install', actor }, (file) =>
     verifyCertificate(file, { policy, clock, exception, own }),
   )
   const { verdict, opened, read, cause } = outcome

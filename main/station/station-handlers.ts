@@ -26,8 +26,11 @@ type StationHandlers = Pick<Handlers<Contract, Caller>, keyof typeof stationCall
 const readFirstPolicy = async (parts: Parts, { driveId, name }: OnDrive, actor: Actor) => {
   const { trust, audit } = parts
   if (trust.policy() !== undefined) throw new AirlockError('policy.equivocation')
-  const { verdict, opened, read } = await withFileOnDrive(parts, { driveId, name }, (file) =>
-    verifyPolicy(file, { clock: timesOf(parts) }),
+  const { verdict, opened, read } = await withFileOnDrive(
+    parts,
+    { driveId, name },
+    { kind: 'trust.review', actor },
+    (file) => verifyPolicy(file, { clock: timesOf(parts) }),
   )
   if (verdict.verdict === 'accepted' && opened !== undefined) return opened
   const code = verdict.code ?? 'internal'

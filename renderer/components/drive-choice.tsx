@@ -16,16 +16,18 @@ export const DriveChoice = ({
 }): ReactElement => {
   const t = useText()
   const { size } = useFormat()
+  const labelOf = ({ name, total, free, registered, admitted }: Drive): string => {
+    const label = t('media.choice', { name, total: size(total), free: size(free) })
+    if (registered !== null) return `${label} · ${t('drives.known', registered)}`
+    return admitted ? label : `${label} · ${t('drives.unknown')}`
+  }
   return (
     <NativeSelect
       label={t('media.which')}
       value={chosen ?? ''}
       data={[
         { value: '', label: t('write.choose') },
-        ...drives.map(({ id, name, total, free }) => ({
-          value: id,
-          label: t('media.choice', { name, total: size(total), free: size(free) }),
-        })),
+        ...drives.map((drive) => ({ value: drive.id, label: labelOf(drive) })),
       ]}
       onChange={({ currentTarget: { value } }) => choose(value === '' ? undefined : value)}
     />

@@ -29,7 +29,7 @@ const mayCheck = (): boolean => {
 /** Has the bundles of a drive checked, for people who may import them. */
 export const checkDrive = (drive: Drive): void => {
   // The line or the drive is gone: what follows says so.
-  if (mayCheck()) void checkBundles(drive).catch(() => undefined)
+  if (mayCheck() && drive.admitted) void checkBundles(drive).catch(() => undefined)
 }
 
 export const openDriveSheet = (): void => {
@@ -54,7 +54,7 @@ const came = (drive: Drive): void => {
 
 /** A drive that has been looked at: what was cut off goes on, what is new is checked. */
 const read = (drive: Drive): void => {
-  if (!mayCheck()) return
+  if (!mayCheck() || !drive.admitted) return
   void goOnImporting(drive)
     .then(() => checkDrive(drive))
     .catch(() => undefined)
@@ -72,7 +72,7 @@ useStation.subscribe(({ drives: now }, { drives: before }) => {
   for (const drive of now) {
     const last = before.find(({ id }) => id === drive.id)
     if (last === undefined) came(drive)
-    if (drive.state === 'ready' && (last === undefined || last.state === 'reading')) read(drive)
+    if (drive.state === 'ready' && (last === undefined || last.state === 'reading' || !last.admitted)) read(drive)
     else if (open && last !== undefined && last.files.length !== drive.files.length) checkDrive(drive)
   }
   if (

@@ -4,6 +4,7 @@ import { actTexts } from './de/acts.ts'
 import { benchTexts } from './de/bench.ts'
 import { contentsTexts } from './de/contents.ts'
 import { deviceTexts } from './de/device.ts'
+import { driveRegisterTexts } from './de/drives.ts'
 import { enrolTexts } from './de/enrol.ts'
 import { exceptionTexts } from './de/exceptions.ts'
 import { exportTexts } from './de/exports.ts'
@@ -26,6 +27,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   ...benchTexts,
   ...contentsTexts,
   ...deviceTexts,
+  ...driveRegisterTexts,
   ...enrolTexts,
   ...exceptionTexts,
   ...exportTexts,

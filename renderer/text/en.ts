@@ -3,6 +3,7 @@ import { actTexts } from './en/acts.ts'
 import { benchTexts } from './en/bench.ts'
 import { contentsTexts } from './en/contents.ts'
 import { deviceTexts } from './en/device.ts'
+import { driveRegisterTexts } from './en/drives.ts'
 import { enrolTexts } from './en/enrol.ts'
 import { exceptionTexts } from './en/exceptions.ts'
 import { exportTexts } from './en/exports.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...benchTexts,
   ...contentsTexts,
   ...deviceTexts,
+  ...driveRegisterTexts,
   ...enrolTexts,
   ...exceptionTexts,
   ...exportTexts,

@@ -10,6 +10,7 @@ import { exportCalls } from './export-calls.ts'
 import { findCalls } from './find-calls.ts'
 import { healthCalls } from './health-calls.ts'
 import { lookCalls } from './look-calls.ts'
+import { driveRegisterCalls } from './drive-register-calls.ts'
 import { mediaCalls } from './media-calls.ts'
 import { overrideCalls } from './override-calls.ts'
 import { peopleCalls } from './people-calls.ts'
@@ -34,6 +35,7 @@ export const contract = {
   ...overrideCalls,
   ...withdrawalCalls,
   ...mediaCalls,
+  ...driveRegisterCalls,
   ...evidenceCalls,
   ...deviceCalls,
   ...collectedCalls,

@@ -28,6 +28,10 @@ export const drive = z.strictObject({
   /** By the system's name for it; empty for a configured folder. */
   filesystem: z.string(),
   readOnly: z.boolean(),
+  /** How the site knows it, where it is registered. */
+  registered: z.strictObject({ label: z.string(), owner: z.string() }).nullable(),
+  /** Whether it may be worked with: it is registered, or the site asks for no registration. */
+  admitted: z.boolean(),
   free: size,
   total: size,
   files: z.array(

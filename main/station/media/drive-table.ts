@@ -5,6 +5,7 @@ import { bytes, millis, type Bytes } from '../../../shared/units.ts'
 import type { Clock } from '../platform/clock.ts'
 import { lookAt, type DriveFile, type Look } from './drive-files.ts'
 import { driveState, type DriveState } from './drive-rules.ts'
+import type { DriveRegister } from './drive-register.ts'
 import { createGate, type Gate } from './gate.ts'
 import type { Volume, VolumeSource } from './volume.ts'
 
@@ -15,6 +16,10 @@ export type Drive = {
   readonly state: DriveState
   readonly filesystem: string
   readonly readOnly: boolean
+  /** How the site knows it. */
+  readonly registered: { readonly label: string; readonly owner: string } | null
+  /** Whether it may be worked with. */
+  readonly admitted: boolean
   readonly free: Bytes
   readonly total: Bytes
   readonly files: readonly DriveFile[]
@@ -61,6 +66,7 @@ type Parts = {
   readonly clock: Clock
   /** Told of each drive that comes or goes; must not throw. */
   readonly note: (event: 'attach' | 'detach', volume: Volume) => void
+  readonly register: Pick<DriveRegister, 'of' | 'admits'>
 }
 
 /** How often what lies on a drive is looked at. */
@@ -69,7 +75,7 @@ const lookEvery = 1_000_000_000n
 const answerWithin = millis(3000)
 
 /** A table that knows nothing yet. */
-export const createDriveTable = ({ sources, clock, note }: Parts): DriveTable => {
+export const createDriveTable = ({ sources, clock, note, register }: Parts): DriveTable => {
   const known = new Map<string, KnownDrive>()
   const listeners = new Set<() => void>()
   const asked = sources.map((source) => lastAnswer(source))
@@ -77,7 +83,7 @@ export const createDriveTable = ({ sources, clock, note }: Parts): DriveTable =>
 
   const isSilent = ({ asking, gate }: KnownDrive): boolean =>
     gate.silent() || (asking !== undefined && clock.monotonic() - asking.since > BigInt(answerWithin) * 1_000_000n)
-  const views = (): Drive[] => [...known.values()].map((drive) => viewOf(drive, isSilent(drive)))
+  const views = (): Drive[] => [...known.values()].map((drive) => viewOf(drive, isSilent(drive), register))
   const changed = (): void => {
     const now = JSON.stringify(views())
     if (now === told) return
@@ -136,12 +142,18 @@ export const createDriveTable = ({ sources, clock, note }: Parts): DriveTable =>
   }
 }
 
-const viewOf = ({ volume, look, holds, flushed, failed }: KnownDrive, silent: boolean): Drive => {
+const viewOf = (
+  { volume, look, holds, flushed, failed }: KnownDrive,
+  silent: boolean,
+  register: Parts['register'],
+): Drive => {
   const { id, name, filesystem, readOnly, inputDevice } = volume
   const facts = { inputDevice, silent, unreadable: failed, held: holds > 0, flushed, files: look?.files.length }
   const state = driveState(facts)
   const { free, total, files } = look === undefined || failed || silent ? nothing : look
-  return { id, name, state, filesystem, readOnly, free, total, files }
+  const { label, owner } = register.of(id) ?? {}
+  const registered = label === undefined || owner === undefined ? null : { label, owner }
+  return { id, name, state, filesystem, readOnly, registered, admitted: register.admits(id), free, total, files }
 }
 
 const nothing: Look = { free: bytes(0), total: bytes(0), files: [] }

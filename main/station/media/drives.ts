@@ -5,6 +5,7 @@ import { AirlockError } from '../../../shared/errors.ts'
 import { millis } from '../../../shared/units.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
+import type { DriveRegister } from './drive-register.ts'
 import type { DriveFile } from './drive-files.ts'
 import { createDriveTable, within, type Drive, type DriveTable, type KnownDrive } from './drive-table.ts'
 import { volumeFiles, type VolumeFiles } from '../platform/volume-io.ts'
@@ -39,6 +40,8 @@ export type Drives = {
    * else it stays, `flushed`. Errors: as `hold`, `medium.in-use`, `medium.io` (not everything is on the drive).
    */
   eject(driveId: string): Promise<'ejected' | 'flushed'>
+  /** A drive that is there. Errors: as `hold`. */
+  volumeOf(driveId: string): Promise<Volume>
   close(): void
 }
 
@@ -51,11 +54,12 @@ type Parts = {
   readonly log: Log
   /** Told of each drive that comes or goes; must not throw. */
   readonly note?: (event: 'attach' | 'detach', volume: Volume) => void
+  readonly register: Pick<DriveRegister, 'of' | 'admits'>
 }
 
 /** Starts watching; drives are known after the first `list` or within a moment. */
-export const createDrives = ({ sources, clock, log, note = () => undefined }: Parts): Drives => {
-  const table = createDriveTable({ sources, clock, note })
+export const createDrives = ({ sources, clock, log, note = () => undefined, register }: Parts): Drives => {
+  const table = createDriveTable({ sources, clock, note, register })
   const closed = new AbortController()
   void watchOver(table, log, closed.signal)
 
@@ -94,6 +98,7 @@ export const createDrives = ({ sources, clock, log, note = () => undefined }: Pa
       return holdOf(table, drive)
     },
     eject: async (driveId) => ejectDrive(table, await find(driveId)),
+    volumeOf: async (driveId) => (await find(driveId)).volume,
     close: () => closed.abort(),
   }
 }

@@ -62,6 +62,8 @@ const toVolume = async (mount: Mount, { inputDevice }: DeviceFacts, { run }: Sys
     readOnly,
     device: source,
     inputDevice,
+    ...(serial === undefined ? {} : { serial }),
+    ...(uuid === undefined ? {} : { volumeId: uuid }),
   }
 }
 

@@ -12,6 +12,9 @@ export type Volume = {
   readonly name: string
   readonly filesystem: string
   readonly readOnly: boolean
+  /** What the stick and the volume say of themselves: claims, which can be forged. */
+  readonly serial?: string
+  readonly volumeId?: string
   /** The device to unmount; absent for a folder that was configured. */
   readonly device?: string
   /** The device behind it also says that it is a keyboard, a mouse or the like. */

@@ -44,6 +44,7 @@ export const parseWindowsDisks = (json: string): Volume[] =>
               readOnly: Access === 1,
               device: letter,
               inputDevice: false,
+              ...(VolumeSerialNumber === null ? {} : { volumeId: VolumeSerialNumber }),
             },
           ],
     )

@@ -14,6 +14,7 @@ export type Setting =
   | 'dictionary'
   | 'port-numbers'
   | 'run-at-once'
+  | 'unregistered-drives'
 
 /** A setting's text, or undefined. */
 export const readSetting = (read: ReadHandle, name: Setting): string | undefined => {

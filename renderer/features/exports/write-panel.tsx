@@ -102,6 +102,7 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
     if (!enrolled) return t('write.notEnrolled')
     if (drives.length === 0) return t('write.noDrive')
     if (drive === undefined) return t('write.choose')
+    if (!drive.admitted) return t('drives.notAdmitted')
     return drive.readOnly ? t('write.readOnly') : undefined
   }
   const written = request.state === 'written'

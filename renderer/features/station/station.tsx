@@ -10,6 +10,7 @@ import { useStation, type Status as StationStatus } from '../../state/station.ts
 import { shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { ClockCard } from './clock-card.tsx'
+import { DrivesCard } from './drives-card.tsx'
 import { Enrolment } from './enrolment.tsx'
 import { Found } from './found.tsx'
 import { PlaceCard } from './place-card.tsx'
@@ -95,6 +96,7 @@ export const Station = ({ person }: { person: Person }): ReactElement => {
             <DisplayFields />
           </section>
           <PortsCard />
+          <DrivesCard />
           {administrator && <PlaceCard status={status} />}
         </div>
         {administrator && <Enrolment />}

@@ -48,9 +48,12 @@ export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Entfernen Sie es, und sagen Sie es der Sicherheit.'],
   },
   'medium.not-allowed': {
-    headline: 'Diese Art von Laufwerk ist hier nicht erlaubt.',
-    state: 'Es wurde nicht benutzt.',
-    next: ['Nehmen Sie ein Laufwerk von der Liste Ihres Standorts.'],
+    headline: 'Dieses Laufwerk ist hier nicht eingetragen.',
+    state: 'Es wurde nicht benutzt: dieser Standort arbeitet nur mit eingetragenen Laufwerken.',
+    next: [
+      'Nehmen Sie ein Laufwerk von der Liste Ihres Standorts.',
+      'Ein Administrator trägt Laufwerke unter Station → Eingetragene Laufwerke ein.',
+    ],
   },
   'medium.not-regular': {
     headline: 'Das ist keine gewöhnliche Datei, sondern ein Verweis, ein Ordner oder ein Gerät.',
@@ -83,5 +86,15 @@ export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
       'Ziehen Sie das Laufwerk ab, warten Sie einen Augenblick, und stecken Sie es wieder ein.',
       'Geschieht es wieder, nehmen Sie ein anderes Laufwerk.',
     ],
+  },
+  'medium.no-identity': {
+    headline: 'Dieses Laufwerk sagt nichts, woran es wiederzuerkennen wäre.',
+    state: 'Es wurde nicht eingetragen: dieser Rechner liest an ihm weder Seriennummer noch Kennung des Datenträgers.',
+    next: ['Formatieren Sie das Laufwerk an einem anderen Rechner neu, oder tragen Sie ein anderes ein.'],
+  },
+  'medium.registered': {
+    headline: 'Dieses Laufwerk ist schon eingetragen.',
+    state: 'Nichts wurde geändert.',
+    next: ['Um Namen oder Besitzer zu ändern, beenden Sie die Eintragung, und tragen Sie es neu ein.'],
   },
 }

@@ -44,9 +44,12 @@ export const driveTexts = {
     next: ['Remove it and tell security.'],
   },
   'medium.not-allowed': {
-    headline: 'This type of drive is not allowed here.',
-    state: 'It was not used.',
-    next: ["Use a drive from your site's list."],
+    headline: 'This drive is not registered here.',
+    state: 'It was not used: this site works with registered drives only.',
+    next: [
+      "Use a drive from your site's list.",
+      'An administrator registers drives under Station → Registered drives.',
+    ],
   },
   'medium.not-regular': {
     headline: 'This is not an ordinary file but a link, a folder or a device.',
@@ -72,5 +75,15 @@ export const driveTexts = {
     headline: 'The drive does not answer.',
     state: 'Work with it has ended; nothing from it was kept, and an approval stays valid. All other work goes on.',
     next: ['Unplug the drive, wait a moment, then plug it in again.', 'If it happens again, use another drive.'],
+  },
+  'medium.no-identity': {
+    headline: 'This drive says nothing by which it could be known again.',
+    state: 'It was not registered: it has no serial number and no volume id that this computer could read.',
+    next: ['Format the drive anew on another computer, or register another drive.'],
+  },
+  'medium.registered': {
+    headline: 'This drive is registered already.',
+    state: 'Nothing was changed.',
+    next: ['To change its name or owner, end its registration, then register it again.'],
   },
 } as const satisfies Record<string, ErrorText>

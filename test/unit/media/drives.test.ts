@@ -10,6 +10,7 @@ import { systemClock } from '../../../main/station/platform/clock.ts'
 import { code } from '../../support/exports.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
+const register = { of: () => undefined, admits: () => true }
 const quiet = { info: () => undefined, error: () => undefined }
 
 const opened = (drives: Drives): Drives => {
@@ -17,7 +18,7 @@ const opened = (drives: Drives): Drives => {
   return drives
 }
 const drivesAt = (...folders: string[]): Drives =>
-  opened(createDrives({ sources: [folderVolumes(folders)], clock: systemClock, log: quiet }))
+  opened(createDrives({ sources: [folderVolumes(folders)], clock: systemClock, log: quiet, register }))
 
 const stick = (): string => {
   const folder = join(tempFolder(), 'STICK')
@@ -116,6 +117,7 @@ const oneVolume = (path: string, more: Partial<Volume> = {}) => {
       sources: [() => Promise.resolve(there)],
       clock: systemClock,
       log: quiet,
+      register,
       note: (event, { mount }) => void noted.push(`${event} ${mount}`),
     }),
   )

@@ -14,6 +14,7 @@ import { peopleMigration } from './0014-people.ts'
 import { shownMigration } from './0015-shown.ts'
 import { overridesMigration } from './0016-overrides.ts'
 import { withdrawalsMigration } from './0017-withdrawals.ts'
+import { driveRegisterMigration } from './0018-drive-register.ts'
 
 /** station.db, step by step: an entry is never changed after its release. */
 export const stationMigrations: readonly Migration[] = [
@@ -31,4 +32,5 @@ export const stationMigrations: readonly Migration[] = [
   shownMigration,
   overridesMigration,
   withdrawalsMigration,
+  driveRegisterMigration,
 ]

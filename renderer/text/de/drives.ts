@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { driveRegisterTexts as source } from '../en/drives.ts'
+
+/** German: the register of drives. */
+export const driveRegisterTexts: Readonly<Record<keyof typeof source, string>> = {
+  'drives.title': 'Eingetragene Laufwerke',
+  'drives.lead': 'Welche Laufwerke zu diesem Standort gehören, und was mit anderen geschieht.',
+  'drives.open': 'Liste der Laufwerke öffnen',
+  'drives.rule': 'Nicht eingetragene Laufwerke',
+  'drives.rule.allowed': 'Dürfen benutzt werden',
+  'drives.rule.refused': 'Werden abgelehnt',
+  'drives.ruleField': 'Neue Regel',
+  'drives.noneYet': 'Kein Laufwerk ist eingetragen: mit dieser Regel ist keines nutzbar, bis eines eingetragen ist.',
+  'drives.reason': 'Grund',
+  'drives.sameRule': 'Diese Regel gilt schon.',
+  'drives.needReason': 'Geben Sie einen Grund an. Er steht dann im Protokoll.',
+  'drives.setRule': 'Regel ändern',
+  'drives.add': 'Laufwerk eintragen',
+  'drives.claim':
+    'Ein Laufwerk wird an Seriennummer und Datenträgerkennung erkannt, die es selbst nennt. Beide lassen sich fälschen: das hält fremde Laufwerke fern, keinen Angreifer.',
+  'drives.plug': 'Stecken Sie das Laufwerk ein, das eingetragen werden soll.',
+  'drives.incomplete': 'Geben Sie Namen und Besitzer an.',
+  'drives.label': 'Name auf dem Etikett',
+  'drives.owner': 'Besitzer',
+  'drives.register': 'Dieses Laufwerk eintragen',
+  'drives.onlyAdministrator': 'Ein Administrator trägt Laufwerke ein.',
+  'drives.list': 'Eingetragen',
+  'drives.empty': 'Noch wurde kein Laufwerk eingetragen.',
+  'drives.counts': 'Eingetragen',
+  'drives.ended': 'Beendet',
+  'drives.serial': 'Seriennummer',
+  'drives.volume': 'Datenträgerkennung',
+  'drives.by': 'Eingetragen von',
+  'drives.endedBy': 'Beendet von',
+  'drives.why': 'Grund',
+  'drives.end': 'Eintragung beenden',
+  'drives.endOne': 'Beenden: {name}',
+  'drives.endOf': 'Eintragung von {name} beenden',
+  'drives.known': 'Eingetragen als {label}, Besitzer {owner}',
+  'drives.unknown': 'Nicht eingetragen',
+  'drives.notAdmitted': 'Dieses Laufwerk ist nicht eingetragen. Wählen Sie ein anderes.',
+}
