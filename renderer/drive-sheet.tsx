@@ -108,7 +108,7 @@ const Gone = (): ReactElement | null => {
   if (pulled !== undefined)
     return (
       <Notice tone="bad" title={t('media.pulled', { name: pulled.name })} live>
-        <p>{t('media.pulledMore')}</p>
+        <p>{t(pulled.writing ? 'media.pulledWriting' : 'media.pulledMore')}</p>
       </Notice>
     )
   if (released === undefined) return null

@@ -3,6 +3,7 @@
 import { create } from 'zustand'
 import { call } from './connection.ts'
 import { checkBundles, forgetDrive, goOnImporting } from './imports.ts'
+import { useJobs } from './jobs.ts'
 import { useSession } from './session.ts'
 import { useStation, type Drive } from './station.ts'
 
@@ -13,7 +14,7 @@ export const useDriveSheet = create<{
   readonly open: boolean
   readonly chosen: string | undefined
   /** Removed while it was in use. */
-  readonly pulled: Named | undefined
+  readonly pulled: (Named & { readonly writing: boolean }) | undefined
   /** Let go of by the station: `flushed` where the system still holds it. */
   readonly released: (Named & { readonly outcome: 'ejected' | 'flushed' }) | undefined
 }>(() => ({ open: false, chosen: undefined, pulled: undefined, released: undefined }))
@@ -61,7 +62,11 @@ const read = (drive: Drive): void => {
 }
 
 const went = ({ id, name, state }: Drive): void => {
-  if (state === 'in-use') useDriveSheet.setState({ open: true, pulled: { id, name } })
+  if (state !== 'in-use') return
+  const writing = Object.values(useJobs.getState().jobs).some(
+    (job) => job.kind === 'exports.write' && job.state === 'running',
+  )
+  useDriveSheet.setState({ open: true, pulled: { id, name, writing } })
 }
 
 useStation.subscribe(({ drives: now }, { drives: before }) => {

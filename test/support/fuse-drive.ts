@@ -26,7 +26,7 @@ export type FuseDrive = {
   /** Resolves when the first question has been left without an answer. */
   readonly hung: Promise<void>
   /** How many questions wait for an answer. */
-  owed(): number
+  readonly owed: () => number
   /** Fails all questions that were left without an answer, as a system does when it has given a drive up. */
   giveUp(): void
 }

@@ -29,6 +29,8 @@ export const mediaTexts: Readonly<Record<keyof typeof source, string>> = {
   'media.pulled': '{name} wurde zu früh entfernt.',
   'media.pulledMore':
     'Nichts davon wurde behalten. Stecken Sie es wieder ein; das Kopieren beginnt von selbst noch einmal.',
+  'media.pulledWriting':
+    'Was darauf geschrieben wurde, ist nicht vollständig und zählt nicht. Die Genehmigung bleibt gültig: schreiben Sie noch einmal, auf dieses oder ein anderes Laufwerk.',
   'media.ejected': 'Sie können {name} entfernen.',
   'media.ejectedMore': 'Alles ist geschrieben, und dieser Computer hat es freigegeben.',
   'media.flushed': 'Alles auf {name} ist geschrieben. Es kann entfernt werden.',

@@ -27,6 +27,8 @@ export const mediaTexts = {
   'media.imported': 'Imported. You can remove the drive.',
   'media.pulled': '{name} was removed too soon.',
   'media.pulledMore': 'Nothing from it was kept. Plug it in again; copying starts over by itself.',
+  'media.pulledWriting':
+    'What was written on it is not complete and does not count. The approval stays valid: write again, to this drive or another one.',
   'media.ejected': 'You can remove {name}.',
   'media.ejectedMore': 'Everything is written, and this computer has let go of it.',
   'media.flushed': 'Everything on {name} is written. It is safe to remove.',
