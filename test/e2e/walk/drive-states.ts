@@ -15,6 +15,8 @@ export const driveOf = (name: string, state: Drive['state'], more: Partial<Drive
   state,
   filesystem: 'vfat',
   readOnly: false,
+  registered: null,
+  admitted: true,
   free: 3_900_000_000,
   total: 4_000_000_000,
   files: [],
