@@ -31,7 +31,7 @@ it('an administrator registers a drive and has the others refused; the sheet say
   await page.locator('.drive-chip button').first().click()
   const sheet = page.getByRole('region', { name: 'Drive', exact: true })
   await sheet.getByText('Not registered', { exact: true }).waitFor()
-  await sheet.getByText('This drive is not registered here.').waitFor()
+  await sheet.getByText('This drive is not allowed here: it is not registered.').waitFor()
   expect(await sheet.getByRole('button', { name: 'Import', exact: true }).count()).toBe(0)
   await expectGoodPage(page, 'drive-not-registered')
   await page.keyboard.press('Escape')
@@ -57,7 +57,7 @@ it('an administrator registers a drive and has the others refused; the sheet say
   await dialog.getByRole('button', { name: 'End the registration' }).click()
   await list.getByText('lost in hall 3').waitFor()
   await page.locator('.drive-chip button').first().click()
-  await sheet.getByText('This drive is not registered here.').waitFor()
+  await sheet.getByText('This drive is not allowed here: it is not registered.').waitFor()
   await page.keyboard.press('Escape')
   await hands.signOut()
 

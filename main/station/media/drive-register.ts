@@ -83,7 +83,14 @@ export const createDriveRegister = ({ store, audit, clock }: Parts): DriveRegist
         tx.run(
           `INSERT INTO registered_drive (id, drive, serial, volume, label, owner, by_name, at_ms)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-          ...[id, drive, serial, volume, label, owner, actor.name, clock.now()],
+          id,
+          drive,
+          serial,
+          volume,
+          label,
+          owner,
+          actor.name,
+          clock.now(),
         ),
       )
       return id
@@ -96,7 +103,10 @@ export const createDriveRegister = ({ store, audit, clock }: Parts): DriveRegist
       audit.change({ ...entry, reason, before: { name, owner, serial, volume }, corr: id }, (tx) =>
         tx.run(
           'UPDATE registered_drive SET ended_by = ?, ended_ms = ?, ended_reason = ? WHERE id = ?',
-          ...[actor.name, clock.now(), reason, id],
+          actor.name,
+          clock.now(),
+          reason,
+          id,
         ),
       )
     },

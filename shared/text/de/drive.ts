@@ -48,7 +48,7 @@ export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Entfernen Sie es, und sagen Sie es der Sicherheit.'],
   },
   'medium.not-allowed': {
-    headline: 'Dieses Laufwerk ist hier nicht eingetragen.',
+    headline: 'Dieses Laufwerk ist hier nicht erlaubt: es ist nicht eingetragen.',
     state: 'Es wurde nicht benutzt: dieser Standort arbeitet nur mit eingetragenen Laufwerken.',
     next: [
       'Nehmen Sie ein Laufwerk von der Liste Ihres Standorts.',

@@ -44,7 +44,7 @@ export const driveTexts = {
     next: ['Remove it and tell security.'],
   },
   'medium.not-allowed': {
-    headline: 'This drive is not registered here.',
+    headline: 'This drive is not allowed here: it is not registered.',
     state: 'It was not used: this site works with registered drives only.',
     next: [
       "Use a drive from your site's list.",

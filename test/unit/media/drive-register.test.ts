@@ -56,22 +56,22 @@ describe('the register of drives', () => {
   })
 
   it('has a drive once at a time, and never changes or removes what was', () => {
-    const { add, end, store } = registerOf()
-    const id = add(admin, stick, told)
-    expect(() => add(admin, stick, told)).toThrow(expect.objectContaining({ code: 'medium.registered' }))
-    end(admin, id, 'lost')
-    expect(() => end(admin, id, 'again')).toThrow(expect.objectContaining({ code: 'not-found' }))
-    expect(add(admin, stick, told)).not.toBe(id)
-    const change = (sql: string) => () => store.transact((tx) => tx.run(sql))
+    const register = registerOf()
+    const id = register.add(admin, stick, told)
+    expect(() => register.add(admin, stick, told)).toThrow(expect.objectContaining({ code: 'medium.registered' }))
+    register.end(admin, id, 'lost')
+    expect(() => register.end(admin, id, 'again')).toThrow(expect.objectContaining({ code: 'not-found' }))
+    expect(register.add(admin, stick, told)).not.toBe(id)
+    const change = (sql: string) => () => register.store.transact((tx) => tx.run(sql))
     expect(change(`UPDATE registered_drive SET ended_reason = 'x' WHERE ended_ms IS NOT NULL`)).toThrow('never changed')
     expect(change('DELETE FROM registered_drive')).toThrow('never removed')
   })
 
   it('takes no drive that says nothing of itself; a configured folder is known by its path', () => {
-    const { add } = registerOf()
+    const register = registerOf()
     const { serial: _serial, volumeId: _volume, ...mute } = stick
-    expect(() => add(admin, mute, told)).toThrow(expect.objectContaining({ code: 'medium.no-identity' }))
+    expect(() => register.add(admin, mute, told)).toThrow(expect.objectContaining({ code: 'medium.no-identity' }))
     const { device: _device, ...folder } = mute
-    expect(add(admin, folder, told)).toMatch(/^[0-9a-f-]{36}$/)
+    expect(register.add(admin, folder, told)).toMatch(/^[0-9a-f-]{36}$/)
   })
 })
