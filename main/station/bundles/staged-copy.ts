@@ -14,24 +14,31 @@ export type StagedCopy = {
 }
 
 /**
- * So much is written, synced and read again while the next comes: the disk works while the drive is read and hashed,
- * and the end waits for the last segment only. Two of them are in memory at most.
+ * So much is written and read again while the next comes: the disk works while the drive is read and hashed. Two are in
+ * memory at most.
  */
 const segmentBytes = 16_777_216
 const pieceBytes = 1_048_576
 
-/** Copies into a new file; each segment is durable and compared with what was given before the next but one is taken. */
+/** Copies into a new file; each segment is compared with what was given as soon as it is written. */
 export const stageCopy = (file: FileWriter): StagedCopy => {
   let filling: Buffer = Buffer.allocUnsafeSlow(segmentBytes)
   let spare: Buffer | undefined
   let filled = 0
   let written = 0
   let settling: Promise<void> = Promise.resolve()
+  let syncing: Promise<void> | undefined
   const piece = Buffer.allocUnsafeSlow(pieceBytes)
 
   const settle = async (segment: Buffer, at: number): Promise<void> => {
     await file.append(segment)
-    await file.flush()
+    // Nothing waits for it before the end, which then has little left to sync. One that failed stays: the system tells
+    // of a failure once.
+    syncing ??= unhandled(
+      file.flush().then(() => {
+        syncing = undefined
+      }),
+    )
     for (let done = 0; done < segment.length; done += pieceBytes) {
       const given = segment.subarray(done, done + pieceBytes)
       const found = await file.readBack(at + done, piece.subarray(0, given.length))
@@ -41,9 +48,7 @@ export const stageCopy = (file: FileWriter): StagedCopy => {
 
   const passOn = async (): Promise<void> => {
     await settling
-    settling = settle(filling.subarray(0, filled), written).catch(storageFailure)
-    // Its failure is told to whoever waits for it next, and is no unhandled one until then.
-    settling.catch(() => undefined)
+    settling = unhandled(settle(filling.subarray(0, filled), written).catch(storageFailure))
     const free = spare ?? Buffer.allocUnsafeSlow(segmentBytes)
     spare = filling
     filling = free
@@ -64,12 +69,20 @@ export const stageCopy = (file: FileWriter): StagedCopy => {
     async finish() {
       await passOn()
       await settling
+      await syncing?.catch(storageFailure)
+      await file.flush().catch(storageFailure)
       file.close()
     },
     async abandon() {
       // Its number may serve another file once it is closed: nothing may be under way then.
-      await Promise.allSettled([settling])
+      await Promise.allSettled([settling, syncing])
       file.close()
     },
   }
+}
+
+/** What fails is told to whoever waits for it next, and is no unhandled failure until then. */
+const unhandled = (promise: Promise<void>): Promise<void> => {
+  promise.catch(() => undefined)
+  return promise
 }

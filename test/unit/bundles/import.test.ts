@@ -125,11 +125,11 @@ describe('importing a good bundle', () => {
     const at = station()
     const spoiling = openVault(at.vaultFolder, (path) => {
       const file = createFile(path)
-      const spoilt = async (): Promise<void> => {
-        await file.flush()
+      const spoilt = async (chunk: Uint8Array): Promise<void> => {
+        await file.append(chunk)
         writeFileSync(path, 'what the disk made of it')
       }
-      return { ...file, flush: spoilt }
+      return { ...file, append: spoilt }
     })
     const source = put(at, goodBundle())
     const failed = importBundle({ ...at.parts, vault: spoiling }, source, actor, job())
@@ -137,6 +137,19 @@ describe('importing a good bundle', () => {
     expect(existsSync(join(at.vaultFolder, 'contents', digests[0]!))).toBe(false)
     expect(listBundles(at.parts.store.read)).toEqual([])
     expect((await importBundle(at.parts, source, actor, job())).bundle).not.toBeNull()
+  })
+
+  it('fails when the disk could not sync a part of a copy, although the next sync is fine', async () => {
+    const at = station()
+    const failing = openVault(at.vaultFolder, (path) => {
+      const file = createFile(path)
+      let syncs = 0
+      const first = (): Promise<void> => ((syncs += 1) === 1 ? Promise.reject(new Error('EIO')) : file.flush())
+      return { ...file, flush: first }
+    })
+    const failed = importBundle({ ...at.parts, vault: failing }, put(at, goodBundle()), actor, job())
+    await expect(failed).rejects.toMatchObject({ code: 'storage.io' })
+    expect(listBundles(at.parts.store.read)).toEqual([])
   })
 
   it('is accepted again, says that it is already there, and heals the copies', async () => {
