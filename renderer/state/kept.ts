@@ -20,8 +20,8 @@ export const keep = <State extends object>(start: State): UseBoundStore<StoreApi
   return store
 }
 
-/** How far down each page was scrolled, px. */
-const places = new Map<string, number>()
+/** How far down each page was scrolled, and the list that scrolls within it, px. */
+const places = new Map<string, readonly number[]>()
 onOtherPerson(() => places.clear())
 
 /** What a person does to move by themselves. */
@@ -34,21 +34,27 @@ export const useKeptPlace = (ground: RefObject<HTMLElement | null>, page: string
     if (here === null) return
     const ends = new AbortController()
     const { signal } = ends
-    let wanted = places.get(page) ?? 0
+    let wanted = places.get(page)
     const grown = new MutationObserver(() => reach())
     const arrive = (): void => {
       grown.disconnect()
-      wanted = 0
+      wanted = undefined
     }
     // In a narrow window the whole page scrolls, else what stands in the middle; the other one stays at its top.
-    const scrollers = (): Element[] => [document.documentElement, ...here.querySelectorAll('.main')]
-    const place = (): number => scrollers().reduce((sum, { scrollTop }) => sum + scrollTop, 0)
+    const scrollers = (): Element[][] => [
+      [document.documentElement, ...here.querySelectorAll('.main')],
+      [...here.querySelectorAll('.short')],
+    ]
+    const place = (): number[] => scrollers().map((alike) => alike.reduce((sum, { scrollTop }) => sum + scrollTop, 0))
     const reach = (): void => {
-      for (const scroller of scrollers()) scroller.scrollTop = wanted
-      if (Math.abs(place() - wanted) < 1) arrive()
+      const goal = wanted ?? []
+      for (const [index, alike] of scrollers().entries())
+        for (const scroller of alike) scroller.scrollTop = goal[index] ?? 0
+      if (place().every((at, index) => Math.abs(at - (goal[index] ?? 0)) < 1)) arrive()
     }
     const note = ({ target }: Event): void => {
-      if (wanted === 0 && (target === document || (target instanceof Element && target.matches('.main'))))
+      if (wanted !== undefined) return
+      if (target === document || (target instanceof Element && target.matches('.main, .short')))
         places.set(page, place())
     }
     grown.observe(here, { childList: true, subtree: true })

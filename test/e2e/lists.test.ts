@@ -24,19 +24,20 @@ const addExports = (world: World, count: number): void => {
   store.close()
 }
 
-const place = (page: Page): Promise<number> => page.locator('.main').evaluate(({ scrollTop }) => scrollTop)
+/** How far the page is scrolled; among the devices, of which one is looked at, how far their list is. */
+const place = (page: Page, what = '.main'): Promise<number> => page.locator(what).evaluate(({ scrollTop }) => scrollTop)
 const chosen = (page: Page) => page.locator('tr.chosen th')
 
 /** Scrolls as a wheel does, and gives where that led. */
-const scroll = async (page: Page, by: number): Promise<number> => {
-  await page.mouse.move(600, 300)
+const scroll = async (page: Page, by: number, what = '.main'): Promise<number> => {
+  await page.locator(what).hover()
   await page.mouse.wheel(0, by)
-  await expect.poll(() => place(page)).toBeGreaterThan(by / 2)
+  await expect.poll(() => place(page, what)).toBeGreaterThan(by / 2)
   // A wheel's movement may be drawn in steps: what counts is where it ends.
-  let [before, now] = [-1, await place(page)]
+  let [before, now] = [-1, await place(page, what)]
   while (before !== now) {
     await page.waitForTimeout(150)
-    ;[before, now] = [now, await place(page)]
+    ;[before, now] = [now, await place(page, what)]
   }
   return now
 }
@@ -72,7 +73,9 @@ describe('a list that is left', () => {
       await page.getByRole('button', { name: 'G4-000315-7Q' }).click()
       expect(await page.locator('tbody tr').count()).toBe(10)
       await page.getByLabel(hands.say('devices.search')).fill('7q')
-      const inDevices = await scroll(page, 6000)
+      // The page is long enough to be scrolled so far when all of them are there.
+      await expect.poll(() => page.locator('tbody tr').count()).toBeGreaterThan(399)
+      const inDevices = await scroll(page, 6000, '.short')
 
       await hands.open('bundles')
       await page.locator('tbody').getByRole('button').last().click()
@@ -88,7 +91,7 @@ describe('a list that is left', () => {
         expect(await chosen(page).textContent()).toBe('Person 9')
         await page.getByRole('complementary').getByRole('heading', { name: 'Person 9' }).waitFor()
         await hands.open('devices')
-        await expect.poll(() => place(page)).toBe(inDevices)
+        await expect.poll(() => place(page, '.short')).toBe(inDevices)
         expect(await page.getByLabel(hands.say('devices.search')).inputValue()).toBe('7q')
         expect(await chosen(page).textContent()).toBe('G4-000315-7Q')
         await hands.open('bundles')
