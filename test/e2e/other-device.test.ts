@@ -65,7 +65,7 @@ it(
     await page.getByText('DC-B answered, DC-A was expected.').waitFor()
     await page
       .locator('.dialog')
-      .getByText(/^A different device is now on Port \d+\.$/)
+      .getByText(/^A different device is now on Port \d+: DC-B, not DC-A\.$/)
       .waitFor()
     await expectGoodPage(page, 'run-other-device')
     await page.getByRole('button', { name: 'Type what its label says' }).click()
