@@ -26,7 +26,8 @@ const note = (question: string, state: string, faults: readonly string[]): void 
 const walk = async (ground: Ground, language: Language, states: readonly State[], look: Look): Promise<void> => {
   for (const { name, reach } of states) {
     try {
-      await reach(ground)
+      // A busy machine loses a wait now and then; what is not reached the second time either is a fault.
+      await reach(ground).catch(() => reach(ground))
       await look(ground, name)
     } catch (error) {
       await picture(ground.hands.page, `failure-${language}-${name}`)
@@ -90,6 +91,9 @@ describe('on every screen and in every state', () => {
     'the walk gets there in three languages, asks for nothing outside, breaks no rule of the page (ux 88)',
     { timeout: 1_800_000 },
     async () => {
+      // A second try begins anew.
+      for (const known of [found, reached]) known.clear()
+      statuses.length = 0
       await buildPseudoPage()
       // English is looked at most closely and takes as long as the two others.
       await Promise.all([walkIn('en'), walkIn('de').then(() => walkIn('pseudo'))])
