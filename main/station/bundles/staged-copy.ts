@@ -7,7 +7,10 @@ import { storageFailure } from './on-disk.ts'
 export type StagedCopy = {
   /** Takes a chunk, which may change afterwards. Errors, also those of earlier chunks: `storage.full`, `storage.io`. */
   write(chunk: Uint8Array): Promise<void>
-  /** When it resolves all of it is on the disk, and what the disk gives back is what was taken. Errors: as `write`. */
+  /**
+   * When it resolves all of it is synced, and what the system gives back is what was taken. That may come from its
+   * cache: the vault hashes a content again before each use. Errors: as `write`.
+   */
   finish(): Promise<void>
   /** Closes it as it is. */
   abandon(): Promise<void>
