@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NativeSelect } from '@mantine/core'
-import { useState, type ReactElement } from 'react'
+import { Fragment, useState, type ReactElement } from 'react'
 import { DriveFiles, useImportBlocked } from '../../components/drive-file.tsx'
 import { Facts } from '../../components/facts.tsx'
 import type { Shape, Tone } from '../../components/icons.ts'
@@ -69,14 +69,24 @@ const BundleCard = ({ bundle }: { bundle: BundleDetails }): ReactElement => {
       <Seal bundle={id} name={`${product} ${version}`} excepted={bundle.exceptions.length > 0} />
       <Facts
         facts={[
-          [t('bundle.signedBy'), signers.join(', ')],
+          [
+            t('bundle.signedBy'),
+            signers.map((one, n) => (
+              <Fragment key={n}>
+                {n > 0 && ', '}
+                <span className="whole">{one}</span>
+              </Fragment>
+            )),
+          ],
           [t('bundle.released'), format.date(bundle.releasedAt)],
           [t('common.fingerprint'), <span className="mono">{full ? groups(id) : shortDigest(id)}</span>],
         ]}
       />
-      <button type="button" className="link in-table small" onClick={() => setFull(!full)}>
-        {t(full ? 'bench.hidePrint' : 'bench.showPrint')}
-      </button>
+      {!running && (
+        <button type="button" className="link in-table small" onClick={() => setFull(!full)}>
+          {t(full ? 'bench.hidePrint' : 'bench.showPrint')}
+        </button>
+      )}
       {bundles.length > 1 && !running && (
         <NativeSelect
           label={t('bench.choose')}
