@@ -3,17 +3,25 @@ import type { ReactElement } from 'react'
 import type { AirlockError } from '../../shared/errors.ts'
 import { useErrorText } from '../text/error-text.ts'
 import { useText } from '../text/use-text.ts'
+import type { Shape } from './icons.ts'
 import { Notice } from './notice.tsx'
 
 /** Why something did not work: headline, state now, steps, and in closed details the code to quote. */
-export const Fault = ({ fault }: { fault: AirlockError | undefined }): ReactElement | null => {
+export const Fault = ({
+  fault,
+  shape,
+}: {
+  fault: AirlockError | undefined
+  /** That of the thing that is at fault, where it has one. */
+  shape?: Shape
+}): ReactElement | null => {
   const t = useText()
   const textOf = useErrorText()
   if (fault === undefined) return null
   const { headline, state, next, number } = textOf(fault.code, fault.details)
   return (
     <div role="alert">
-      <Notice tone="bad" title={headline}>
+      <Notice tone="bad" {...(shape === undefined ? {} : { shape })} title={headline}>
         <p>{state}</p>
         <ol className="steps">
           {next.map((step) => (

@@ -84,7 +84,7 @@ const leaveOutAndTakeIn = async (page: Page, board: Board): Promise<void> => {
   const { width = 0, height = 0 } = (await box.boundingBox()) ?? {}
   expect(Math.min(width, height)).toBeGreaterThanOrEqual(40)
   await box.click()
-  await tile.getByText('Left out by you').waitFor()
+  await tile.getByText('Not in the plan').waitFor()
   await page.locator('.tile [data-open]').first().focus()
   const number = (await tile.locator('.plate').textContent())?.replace('Port', '') ?? ''
   await page.keyboard.type(number)

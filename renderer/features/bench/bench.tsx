@@ -131,10 +131,12 @@ const useLead = (tiles: readonly Numbered[], noBundle: boolean): string => {
 const Tiles = ({
   tiles,
   compact,
+  may,
   open,
 }: {
   tiles: readonly Numbered[]
   compact: boolean
+  may: boolean
   open: (port: string) => void
 }): ReactElement => {
   const t = useText()
@@ -143,7 +145,7 @@ const Tiles = ({
     <>
       <ul className={compact ? 'tiles compact' : 'tiles'} aria-label={t('bench.ports')} {...keys}>
         {tiles.map((tile) => (
-          <Tile key={tile.port} tile={tile} compact={compact} include={include} open={open} />
+          <Tile key={tile.port} tile={tile} compact={compact} may={may} include={include} open={open} />
         ))}
       </ul>
       <p role="status" className={wanted === '' ? 'hidden-text' : 'small muted'}>
@@ -190,11 +192,16 @@ export const Bench = ({ person }: { person: Person }): ReactElement => {
               <Button onPress={() => go('bundles')}>{t('bench.toBundles')}</Button>
             </Empty>
           )}
-          {ready && tiles.length > 0 && <Tiles tiles={tiles} compact={compact} open={show} />}
-          {ready && !(runs && tiles.length > 0) && (
+          {ready && tiles.length > 0 && (
+            <Tiles tiles={tiles} compact={compact} may={person.roles.includes('technician')} open={show} />
+          )}
+          {ready && tiles.length === 0 && (
+            <Empty icon={<IconPlugConnected size={48} stroke={1.2} aria-hidden />} sentence={t('bench.plugFirst')} />
+          )}
+          {ready && tiles.length > 0 && !runs && (
             <p className="plug-more">
               <IconPlugConnected size={20} aria-hidden />
-              {t(tiles.length === 0 ? 'bench.plugFirst' : 'bench.plugMore')}
+              {t('bench.plugMore')}
             </p>
           )}
         </div>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TextInput } from '@mantine/core'
-import { useState, type ReactElement } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 import { AirlockError } from '../../../shared/errors.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -14,7 +14,7 @@ import type { Person } from '../../state/session.ts'
 import type { BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
 import { OtherDevice, otherDevice } from './other-device.tsx'
-import type { Tile } from './plan.ts'
+import { tileStates, type Tile } from './plan.ts'
 import { addAsItIs, include, setAside, startRun, type Label } from './run.ts'
 
 const text = (value: string | number | boolean | undefined): string => (typeof value === 'string' ? value : '')
@@ -24,10 +24,12 @@ const LabelForm = ({
   tile,
   bundle,
   start,
+  others,
 }: {
   tile: Tile
   bundle: BundleDetails | undefined
   start: (label: Label) => void
+  others: ReactNode
 }): ReactElement => {
   const t = useText()
   const known = tile.fault?.details ?? {}
@@ -71,6 +73,7 @@ const LabelForm = ({
         onChange={({ currentTarget }) => setHardware(currentTarget.value)}
       />
       <div className="row end">
+        {others}
         <Button kind="primary" type="submit" blocked={missing ? t('label.missing') : undefined}>
           {t('label.write')}
         </Button>
@@ -85,7 +88,7 @@ const Notices = ({ tile: { state, fault, why } }: { tile: Tile }): ReactElement 
   return (
     <>
       {fault === undefined && state === 'unplugged' && (
-        <Notice tone="bad" title={t('bench.waitsForPlug')}>
+        <Notice tone="bad" shape={tileStates[state].shape} title={t('bench.waitsForPlug')}>
           <p>{t('bench.waitsForPlugMore')}</p>
         </Notice>
       )}
@@ -93,6 +96,31 @@ const Notices = ({ tile: { state, fault, why } }: { tile: Tile }): ReactElement 
         <Notice tone="attention" title={t(`bench.why.${why}`)}>
           <p>{t(`bench.whyMore.${why}`)}</p>
         </Notice>
+      )}
+    </>
+  )
+}
+
+/** What can be done with the device besides writing it. */
+const Others = ({ tile, onClose }: { tile: Tile; onClose: () => void }): ReactElement => {
+  const t = useText()
+  const { serial, fault, port } = tile
+  const isIn = tile.state === 'ready' || tile.state === 'waiting'
+  return (
+    <>
+      {serial !== undefined && <Button onPress={() => go('devices', serial)}>{t('device.history')}</Button>}
+      {tile.selectable && (
+        <Button onPress={() => include(port, !isIn)}>{t(isIn ? 'bench.leaveOut' : 'bench.takeIn')}</Button>
+      )}
+      {fault !== undefined && (
+        <Button
+          onPress={() => {
+            setAside(port)
+            onClose()
+          }}
+        >
+          {t('bench.setAside')}
+        </Button>
       )}
     </>
   )
@@ -112,7 +140,6 @@ export const DeviceSheet = ({
 }): ReactElement => {
   const t = useText()
   const { serial, fault } = tile
-  const isIn = tile.state === 'ready' || tile.state === 'waiting'
   const again = (label?: Label): void => {
     if (bundle !== undefined) void startRun(bundle.bundle.id, [tile.port], label)
     onClose()
@@ -122,9 +149,14 @@ export const DeviceSheet = ({
   const other = otherDevice(fault)
   const port = t('bench.portNumber', { number: tile.number })
   const named = fault && new AirlockError(fault.code, { ...fault.details, port })
+  const others = <Others tile={tile} onClose={onClose} />
   return (
     <Dialog title={port} onClose={onClose}>
-      {asksLabel ? <LabelForm tile={tile} bundle={bundle} start={again} /> : <Fault fault={named} />}
+      {asksLabel ? (
+        <LabelForm tile={tile} bundle={bundle} start={again} others={others} />
+      ) : (
+        <Fault fault={named} shape={tileStates[tile.state].shape} />
+      )}
       {other !== undefined && !asksLabel && (
         <OtherDevice
           device={other}
@@ -150,23 +182,10 @@ export const DeviceSheet = ({
           <CollectedBySerial serial={serial} />
         </>
       )}
-      {(fault !== undefined || serial !== undefined || tile.selectable) && (
+      {!asksLabel && (fault !== undefined || serial !== undefined || tile.selectable) && (
         <div className="row end">
-          {serial !== undefined && <Button onPress={() => go('devices', serial)}>{t('device.history')}</Button>}
-          {tile.selectable && (
-            <Button onPress={() => include(tile.port, !isIn)}>{t(isIn ? 'bench.leaveOut' : 'bench.takeIn')}</Button>
-          )}
+          {others}
           {fault !== undefined && (
-            <Button
-              onPress={() => {
-                setAside(tile.port)
-                onClose()
-              }}
-            >
-              {t('bench.setAside')}
-            </Button>
-          )}
-          {fault !== undefined && !asksLabel && (
             <Button kind="primary" onPress={() => again()}>
               {t('bench.again')}
             </Button>

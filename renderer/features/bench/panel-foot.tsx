@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { IconBolt, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
-import { useState, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react'
+import type { AirlockError } from '../../../shared/errors.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { useWithdrawn } from '../../components/seal.tsx'
 import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
-import type { BundleDetails } from '../../state/station.ts'
+import { useStation, type BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
 import { PrintRun } from '../../print/print-run.tsx'
 import { countTiles, type Tile } from './plan.ts'
@@ -43,6 +44,21 @@ const useUnfit = (bundle: BundleDetails | undefined): string | undefined => {
   return withdrawn ? t('bench.withdrawn') : undefined
 }
 
+/** Why nothing new begins here: the log does not fit its seal, and nothing could be entered into it. */
+const useLocked = (): string | undefined => {
+  const t = useText()
+  const code = useStation(({ status }) => status?.audit.code) ?? undefined
+  return code === undefined ? undefined : t('bench.locked')
+}
+
+/** What the station did not do is said until there is another run, state or bundle: then it answers nothing any more. */
+const useFault = (bundle: string | undefined): AirlockError | undefined => {
+  const id = useRun(({ run }) => run?.id)
+  const state = useRun(({ run }) => run?.state)
+  useEffect(() => useBench.setState({ fault: undefined }), [id, state, bundle])
+  return useBench(({ fault }) => fault)
+}
+
 /** What a run that is over leaves on paper. */
 const Paper = (): ReactElement | null => {
   const id = useRun(({ run }) => (run?.state === 'finished' ? run.id : undefined))
@@ -66,19 +82,22 @@ export const PanelFoot = ({
   const t = useText()
   const [stopping, setStopping] = useState(false)
   const state = useRun(({ run }) => run?.state)
-  const fault = useBench((bench) => bench.fault)
+  const fault = useFault(bundle?.bundle.id)
   const { active } = countTiles(tiles)
   const ready = tiles.filter((tile) => tile.state === 'ready').map(({ port }) => port)
   const mayNot = person.roles.includes('technician') ? undefined : t('bench.onlyTechnician')
   const unfit = useUnfit(bundle)
-  const blocked = mayNot ?? unfit ?? (ready.length === 0 ? t('bench.needDevice') : undefined)
+  const locked = useLocked()
+  const none = t(tiles.length === 0 ? 'bench.leadNone' : 'bench.needDevice')
+  const blocked = mayNot ?? locked ?? unfit ?? (ready.length === 0 ? none : undefined)
+  const write = async (): Promise<void> => (bundle === undefined ? undefined : startRun(bundle.bundle.id, ready))
   const button = (kind: 'primary' | 'standard', text: string, press: () => Promise<void>, icon?: ReactNode) => (
     <div>
       <Button
         kind={kind}
         wide
         icon={icon}
-        blocked={mayNot}
+        blocked={press === write ? (mayNot ?? locked) : mayNot}
         showReason={kind === 'primary'}
         onPress={() => void press()}
       >
@@ -86,12 +105,11 @@ export const PanelFoot = ({
       </Button>
     </div>
   )
-  const write = async (): Promise<void> => (bundle === undefined ? undefined : startRun(bundle.bundle.id, ready))
   const held = state === 'paused' || state === 'interrupted'
   const adds = state !== undefined && ready.length > 0
   return (
     <div className="panel-foot">
-      <Fault fault={fault} />
+      <Fault fault={state === undefined && unfit !== undefined ? undefined : fault} />
       {state === 'paused' && <p className="muted small">{t('bench.paused')}</p>}
       {active > 0 && (
         <Button wide blocked={mayNot} onPress={() => setStopping(true)}>

@@ -5,7 +5,7 @@ import type { deviceTexts as source } from '../en/device.ts'
 /** German texts: device. */
 export const deviceTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
   'flash.unplugged': {
-    headline: '{port} wurde getrennt, während es geschrieben wurde.',
+    headline: 'Das Gerät an {port} wurde getrennt, während es geschrieben wurde.',
     state: 'Das Gerät startet vielleicht nicht, bis es neu geschrieben wird.',
     next: ['Stecken Sie es wieder ein, und beginnen Sie noch einmal: was schon geschrieben ist, bleibt.'],
   },
@@ -25,7 +25,7 @@ export const deviceTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Bitten Sie einen Administrator, den Anschluss zu erlauben.'],
   },
   'flash.wrong-device': {
-    headline: 'An {port} ist jetzt ein anderes Gerät[: {found}, nicht {wanted}].',
+    headline: 'An {port} ist ein anderes Gerät[: {found} statt {wanted}].',
     state: 'Das erste wurde nicht fertig; dieses ist unberührt.',
     next: ['Stecken Sie das erste Gerät wieder ein, oder legen Sie es beiseite.'],
   },
