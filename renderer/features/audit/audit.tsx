@@ -41,6 +41,7 @@ const Cells = memo(({ index }: { index: number }): ReactElement => {
   const now = useStation(({ status }) => status?.now) ?? 0
   const entry = useLog(({ entries }) => entries.get(index))
   const seq = useLog((log) => seqAt(log, index))
+  const broken = useStation(({ status }) => status?.audit.firstBad) ?? undefined
   if (entry === undefined)
     return (
       <>
@@ -60,7 +61,11 @@ const Cells = memo(({ index }: { index: number }): ReactElement => {
         {thingOf(entry)}
       </span>
       <span role="gridcell">
-        <Status {...outcomeLook[entry.outcome]} word={t(`audit.outcome.${entry.outcome}`)} />
+        {entry.seq === broken ? (
+          <Status shape="octagon" tone="bad" word={t('audit.changed')} />
+        ) : (
+          <Status {...outcomeLook[entry.outcome]} word={t(`audit.outcome.${entry.outcome}`)} />
+        )}
       </span>
     </>
   )
@@ -167,13 +172,11 @@ const List = (): ReactElement => {
       <Fault fault={fault} />
       {fresh && busy && <Loading sentence={t('common.loading')} />}
       {!fresh && count === 0 && fault === undefined && (
-        <Empty icon={<IconChecklist size={48} stroke={1.2} aria-hidden />} sentence={t('audit.noMatch')}>
-          <Button onPress={() => void showLog({})}>{t('audit.clear')}</Button>
-        </Empty>
+        <Empty icon={<IconChecklist size={48} stroke={1.2} aria-hidden />} sentence={t('audit.noMatch')} />
       )}
       {!fresh && (
         <div className="row apart">
-          <p className="muted" role="status">
+          <p className={count === 0 ? 'hidden-text' : 'muted'} role="status">
             {t('audit.count', { count })} {count > mostRows && t('audit.tooLong', { most: mostRows })}
           </p>
           <Newer />

@@ -47,7 +47,7 @@ export const EntryPanel = ({ seq, broken }: { seq: number; broken: boolean }): R
             <Status {...outcomeLook[entry.outcome]} word={t(`audit.outcome.${entry.outcome}`)} />
           )}
         </div>
-        <p className="panel-lead">{sentence(entry, t, headline)}</p>
+        <p className="panel-lead">{sentence(entry, t)}</p>
         <Facts
           facts={[
             [t('audit.subject'), <span className="mono">{entry.thing ?? entry.object.id}</span>],
@@ -62,7 +62,11 @@ export const EntryPanel = ({ seq, broken }: { seq: number; broken: boolean }): R
             <p className="small muted">{t('audit.leafHash')}</p>
             <p className="mono small">{shortDigest(hash)}</p>
           </li>
-          <li className="small">{t('audit.proof', { steps: proof.length, size: treeSize })}</li>
+          {broken ? (
+            <li className="small tone-bad strong">{t('audit.proofBroken')}</li>
+          ) : (
+            <li className="small">{t('audit.proof', { steps: proof.length, size: treeSize })}</li>
+          )}
         </ul>
         <details className="details">
           <summary>{t('audit.exact')}</summary>

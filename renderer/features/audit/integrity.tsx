@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { IconRefresh, IconShieldCheckFilled, IconShieldX, IconShieldQuestion } from '@tabler/icons-react'
+import { IconPrinter, IconRefresh, IconShieldCheckFilled, IconShieldX, IconShieldQuestion } from '@tabler/icons-react'
 import { useEffect, type ReactElement } from 'react'
 import { isErrorCode } from '../../../shared/error-codes.ts'
 import { Button } from '../../components/button.tsx'
@@ -49,7 +49,11 @@ export const Integrity = ({ found }: { found: (broken: number | undefined) => vo
   }
   const sentence = (): string => {
     if (broken !== undefined) return t('audit.brokenMore', { before: broken })
-    if (bad) return isErrorCode(code) ? textOf(code).state : ''
+    if (bad) {
+      if (!isErrorCode(code)) return ''
+      const { state, next } = textOf(code)
+      return [state, ...next].join(' ')
+    }
     if (checked === undefined) return t('audit.headMore', { count: head?.size ?? 0 })
     const { size: count, root } = checked
     return t('audit.intactMore', { count, at: format.at(checked.at, now), root: shortDigest(root) })
@@ -63,7 +67,7 @@ export const Integrity = ({ found }: { found: (broken: number | undefined) => vo
         <Fault fault={action.fault} />
       </div>
       {bad && (
-        <Button kind="primary" prints onPress={print}>
+        <Button prints icon={<IconPrinter size={20} aria-hidden />} onPress={print}>
           {t('audit.faultReport')}
         </Button>
       )}

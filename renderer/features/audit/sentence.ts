@@ -56,13 +56,13 @@ export const whyOf = (
 /** What the entry speaks of: its name, else its id. */
 export const thingOf = ({ thing, object }: Pick<Entry, 'thing' | 'object'>): string => thing ?? shortId(object.id)
 
-/** Person, thing and result in one sentence, or two; the headline of a refusal is its reason. */
-export const sentence = (entry: Entry, t: Text, headline: (code: ErrorCode) => string): string => {
+/** Person, thing and result in one sentence, or two; the headline of a refusal is its reason, said where it is asked for. */
+export const sentence = (entry: Entry, t: Text, headline?: (code: ErrorCode) => string): string => {
   const { action, outcome, reason } = entry
   const values = { who: whoOf(entry, t), thing: thingOf(entry) }
   if (!isAuditAction(action)) return t('audit.unknownAct', { ...values, action })
   if (outcome === 'ok') return t(`did.${action}`, values)
-  const why = reason !== null && isErrorCode(reason) ? headline(reason) : undefined
+  const why = reason !== null && isErrorCode(reason) ? headline?.(reason) : undefined
   return [t(`tried.${action}`, values), t(`audit.was.${outcome}`), ...(why === undefined ? [] : [why])].join(' ')
 }
 

@@ -16,7 +16,7 @@ export const actTexts = {
   'act.bundle.check': 'Paket auf Laufwerk geprüft',
   'did.bundle.check': '{who} hat das Paket {thing} auf einem Laufwerk prüfen lassen.',
   'tried.bundle.check': '{who} hat das Paket {thing} auf einem Laufwerk prüfen lassen.',
-  'act.bundle.import': 'Paket eingeführt',
+  'act.bundle.import': 'Paketeinfuhr',
   'did.bundle.import': '{who} hat das Paket {thing} eingeführt.',
   'tried.bundle.import': '{who} wollte das Paket {thing} einführen.',
   'act.call.refused': 'Nicht erlaubt',

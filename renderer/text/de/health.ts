@@ -74,7 +74,7 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'place.set': 'Ort benennen',
   'place.done': 'Geändert. Es steht oben auf jeder Seite.',
   'place.fill': 'Halle und Werkbank benennen.',
-  'log.brokenAt': 'Das Protokoll wurde bei Eintrag {entry} verändert.',
+  'log.brokenAt': 'Das Protokoll wurde bei Eintrag {entry} geändert.',
   'log.broken': 'Das Protokoll passt nicht zu seinem Siegel.',
   'log.brokenMore':
     'Neue Arbeit ist gesperrt. Lesen, Prüfen und Ausführen gehen. Drucken Sie den Störungsbericht, und rufen Sie einen Administrator.',

@@ -150,6 +150,7 @@ export const reviewTexts = {
   'audit.changed': 'Changed',
   'audit.place': 'Place in the log',
   'audit.leafHash': 'Code of this entry',
+  'audit.proofBroken': 'The seal expects a different code here.',
   'audit.proof': 'Bound into the seal of {size} entries by {steps} steps.',
   'audit.exact': 'The exact entry',
   'audit.copy': 'Copy entry as text',
