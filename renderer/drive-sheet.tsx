@@ -53,7 +53,9 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
   const blocked = (): string | undefined => {
     if (mayNot !== undefined) return mayNot
     if (count(states, 'running') > 0) return t('media.state.in-use')
-    return good.length === 0 ? t('media.nothingToImport') : undefined
+    if (good.length > 0) return undefined
+    const open = count(states, 'new', 'checking')
+    return open > 0 ? t('media.checking', { count: open }) : t('media.nothingToImport')
   }
   const importAll = (): void =>
     run(async () => {
@@ -68,7 +70,9 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
           {drive.free < 65_536 && isUsable(drive) && ` · ${t('media.full')}`}
         </p>
       )}
-      <p className="small">{drive.registered === null ? t('drives.unknown') : t('drives.known', drive.registered)}</p>
+      <p className="muted small">
+        {drive.registered === null ? t('drives.unknown') : t('drives.known', drive.registered)}
+      </p>
       <Fault fault={faultOf(drive)} />
       {drive.state === 'reading' && <p className="muted">{t('media.state.reading')}</p>}
       {drive.state === 'in-use' && states.length === 0 && <p className="strong">{t('media.state.in-use')}</p>}

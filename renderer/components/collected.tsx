@@ -13,6 +13,7 @@ export const Collected = ({ look }: { look: DeviceLook }): ReactElement => {
   const now = useStation(({ status }) => status?.now) ?? 0
   const { collected, waiting, exports } = look
   const records = (count: number): string => t('device.records', { count, shown: format.number(count) })
+  const whole = (at: number): string => format.date(at).replaceAll(' ', '\u00a0')
   const last = exports.find(({ state }) => state === 'written')
   if (collected === null) return <p className="muted">{t('device.neverHeard')}</p>
   return (
@@ -28,7 +29,7 @@ export const Collected = ({ look }: { look: DeviceLook }): ReactElement => {
             t('device.noExport')
           ) : (
             <button type="button" className="link" onClick={() => go('exports', last.id)}>
-              {t('device.exportOf', { from: format.date(last.from), to: format.date(last.to) })}
+              {t('device.exportOf', { from: whole(last.from), to: whole(last.to) })}
             </button>
           ),
         ],

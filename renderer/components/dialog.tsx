@@ -68,7 +68,7 @@ export const Dialog = ({
       <Modal.Content>
         <div className="dialog-head" ref={own}>
           {/* A button that opens a dialog ends in three dots; the dialog does not. */}
-          <Modal.Title className="dialog-title">{title.replace(/…$/, '')}</Modal.Title>
+          <Modal.Title className="dialog-title">{title.replace(/\s?…$/, '')}</Modal.Title>
           <IconButton name={t('common.close')} onPress={onClose}>
             <IconX size={22} aria-hidden />
           </IconButton>

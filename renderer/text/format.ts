@@ -51,6 +51,7 @@ export const shortDigest = (hex: string): string => groups(hex.slice(0, 12))
 /** Writes numbers, sizes and times; times are milliseconds UTC, shown in the computer's zone. */
 export const createFormat = (language: 'en' | 'de') => {
   const locale = language === 'de' ? 'de-DE' : 'en-GB'
+  const decimal = language === 'de' ? ',' : '.'
   const formatter = (options: Intl.DateTimeFormatOptions) => {
     const made = new Intl.DateTimeFormat(locale, options)
     return (ms: number): string => made.format(ms)
@@ -68,7 +69,9 @@ export const createFormat = (language: 'en' | 'de') => {
   const at = (ms: number, now: number): string => `${year(ms) === year(now) ? day(ms) : date(ms)}${' '}${second(ms)}`
   return {
     number: grouped,
-    size: (bytes: number): string => sizeOf(bytes, language === 'de' ? ',' : '.'),
+    /** A measured value, to a thousandth. */
+    value: (value: number): string => String(Math.round(value * 1000) / 1000).replace('.', decimal),
+    size: (bytes: number): string => sizeOf(bytes, decimal),
     duration: (ms: number): string => durationOf(ms, language === 'de' ? 'Tage' : 'days'),
     clock,
     second,

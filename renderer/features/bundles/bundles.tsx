@@ -169,6 +169,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
   const wanted = useToImport(drives)
   const [action, run] = useAction()
   const mayNot = useImportBlocked(person)
+  const importing = useImporting()
   const importAll = (): void =>
     run(async () => {
       for (const { driveId, name } of wanted) await startImport(driveId, name)
@@ -176,7 +177,8 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
   const blocked = (): string | undefined => {
     if (mayNot !== undefined) return mayNot
     if (drives.length === 0) return t('bundles.noDrive')
-    return wanted.length === 0 ? t('bundles.nothingToImport') : undefined
+    if (wanted.length > 0) return undefined
+    return t(importing ? 'media.state.in-use' : 'bundles.nothingToImport')
   }
   const shown = bundles?.find(({ id }) => id === chosen)?.id ?? bundles?.[0]?.id
   return (
@@ -202,7 +204,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
         </div>
       </main>
       <aside className="panel" aria-label={t('bundles.panel')}>
-        {shown === undefined ? <p className="muted">{t('bundles.pick')}</p> : <Details key={shown} id={shown} />}
+        {shown !== undefined && <Details key={shown} id={shown} />}
         <div className="panel-foot">
           <div>
             <Button kind="primary" wide blocked={blocked()} showReason busy={action.busy} onPress={importAll}>

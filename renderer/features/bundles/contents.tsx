@@ -104,7 +104,7 @@ const Shown = ({ evidence }: { evidence: Evidence }): ReactElement => {
       )
     case 'markdown':
       return (
-        <Suspense fallback={<Loading sentence={t('common.loading')} />}>
+        <Suspense fallback={<p className="muted">{t('common.loading')}</p>}>
           <Markdown text={evidence.text} />
           {evidence.cut && <p className="muted">{t('contents.cut')}</p>}
         </Suspense>

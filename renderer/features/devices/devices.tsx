@@ -143,7 +143,7 @@ export const Devices = ({ person }: { person: Person }): ReactElement => {
       </main>
       <aside className="panel" aria-label={t('common.details')}>
         {device === undefined ? (
-          <p className="muted">{t('devices.pick')}</p>
+          found.length > 0 && <p className="muted">{t('devices.pick')}</p>
         ) : (
           <Panel device={device} look={look} person={person} />
         )}

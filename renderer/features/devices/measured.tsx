@@ -19,8 +19,6 @@ const hour = 3_600_000
 const periods = [1, 24, 168, 720] as const
 const buckets = 240
 
-const round = (value: number): string => String(Math.round(value * 1000) / 1000)
-
 const ValuesTable = ({ rows }: { rows: ChartRows }): ReactElement => {
   const t = useText()
   const format = useFormat()
@@ -47,9 +45,9 @@ const ValuesTable = ({ rows }: { rows: ChartRows }): ReactElement => {
           {rows.map(({ t: time, min, mean, max }) => (
             <tr key={time}>
               <th scope="row">{format.at(time, now)}</th>
-              <td className="number">{round(min)}</td>
-              <td className="number">{round(mean)}</td>
-              <td className="number">{round(max)}</td>
+              <td className="number">{format.value(min)}</td>
+              <td className="number">{format.value(mean)}</td>
+              <td className="number">{format.value(max)}</td>
             </tr>
           ))}
         </tbody>
@@ -60,7 +58,7 @@ const ValuesTable = ({ rows }: { rows: ChartRows }): ReactElement => {
 
 const One = ({ series, hours }: { series: Series; hours: number }): ReactElement => {
   const t = useText()
-  const { number } = useFormat()
+  const { number, value } = useFormat()
   const [rows, setRows] = useState<ChartRows | undefined>(undefined)
   const [action, run] = useAction()
   useEffect(
@@ -77,8 +75,8 @@ const One = ({ series, hours }: { series: Series; hours: number }): ReactElement
   const summary = t('devices.summary', {
     name: series.name,
     count: number(rows.reduce((sum, { n }) => sum + n, 0)),
-    min: round(Math.min(...rows.map(({ min }) => min))),
-    max: round(Math.max(...rows.map(({ max }) => max))),
+    min: value(Math.min(...rows.map(({ min }) => min))),
+    max: value(Math.max(...rows.map(({ max }) => max))),
     unit: series.unit,
   })
   return (

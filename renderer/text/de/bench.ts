@@ -81,7 +81,8 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
     '{count, plural, =0 {Geräte aktualisieren} one {# Gerät aktualisieren} other {# Geräte aktualisieren}}',
   'bench.add': '{count, plural, one {# zu diesem Lauf nehmen} other {# zu diesem Lauf nehmen}}',
   'bench.newRun': 'Neuer Lauf',
-  'bench.stopAsk': '{count, plural, one {# Schreibvorgang abbrechen…} other {# Schreibvorgänge abbrechen…}}',
+  'bench.stopAsk':
+    '{count, plural, one {# Schreibvorgang abbrechen\u00a0…} other {# Schreibvorgänge abbrechen\u00a0…}}',
   'bench.stop': '{count, plural, one {# Schreibvorgang abbrechen} other {# Schreibvorgänge abbrechen}}',
   'bench.stopTitle': '{count, plural, one {# Gerät wird noch beschrieben} other {# Geräte werden noch beschrieben}}',
   'bench.stopText': 'Wer jetzt abbricht, lässt sie vielleicht ohne Start zurück, bis sie neu beschrieben werden.',
@@ -171,7 +172,8 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'device.startListening': 'Zuhören beginnen',
   'device.stopListening': 'Zuhören beenden',
   'device.history': 'Aufzeichnungen öffnen',
-  'devices.lead': '{count, plural, one {# Gerät ist hier bekannt.} other {# Geräte sind hier bekannt.}}',
+  'devices.lead':
+    '{count, plural, =0 {Noch kein Gerät ist hier bekannt.} one {# Gerät ist hier bekannt.} other {# Geräte sind hier bekannt.}}',
   'devices.search': 'Seriennummer',
   'devices.none': 'Hier wurde noch kein Gerät aktualisiert. Geräte erscheinen nach ihrem ersten Update.',
   'devices.toBench': 'Werkbank öffnen',
@@ -202,7 +204,6 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'bundles.nothingToImport': 'Nichts auf dem Laufwerk ist hier neu.',
   'bundles.removable': 'Fertig. Sie können das Laufwerk entfernen.',
   'bundles.panel': 'Einzelheiten des Pakets',
-  'bundles.pick': 'Wählen Sie ein Paket, um zu sehen, was unterschrieben wurde.',
   'bundle.signedBy': 'Unterschrift',
   'bundle.released': 'Freigegeben',
   'bundle.expires': 'Endet',

@@ -3,7 +3,7 @@ import type { contentsTexts as english } from '../en/contents.ts'
 
 /** Was ein Paket enthält: Abbilder und Nachweise. */
 export const contentsTexts: Readonly<Record<keyof typeof english, string>> = {
-  'contents.open': 'Inhalt und Nachweise …',
+  'contents.open': 'Inhalt und Nachweise\u00a0…',
   'contents.title': 'Inhalt und Nachweise',
   'contents.format': 'Format',
   'contents.driver': 'Geschrieben durch',
@@ -20,7 +20,7 @@ export const contentsTexts: Readonly<Record<keyof typeof english, string>> = {
   'contents.statement': 'Aussage',
   'contents.builder': 'Gebaut von',
   'contents.buildType': 'Art des Baus',
-  'contents.subjects': 'Dateien, von denen er spricht',
+  'contents.subjects': 'Erfasste Dateien',
   'contents.more': '{count, plural, one {# weiterer wird nicht gezeigt.} other {# weitere werden nicht gezeigt.}}',
   'contents.cut': 'Nur der Anfang wird gezeigt.',
   'contents.large': 'Das ist zu groß, um es hier zu zeigen.',

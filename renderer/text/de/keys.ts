@@ -82,5 +82,5 @@ export const keysTexts: Readonly<Record<keyof typeof source, string>> = {
   'bundles.withdrawn': 'Zurückgerufen',
   'bundles.withdrawnTitle': 'Dieses Paket wurde zurückgerufen.',
   'bundles.withdrawnWhy': 'Rückruf {entry}: {reason}',
-  'bench.withdrawn': 'Das Paket wurde zurückgerufen. Wählen Sie ein anderes.',
+  'bench.withdrawn': 'Das Paket wurde zurückgezogen. Wählen Sie ein anderes.',
 }

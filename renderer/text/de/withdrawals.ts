@@ -4,8 +4,8 @@ import type { withdrawalTexts as english } from '../en/withdrawals.ts'
 /** Deutsch: Schlüssel und Pakete, die zwei Personen an diesem Standort zurückziehen oder wieder zulassen. */
 export const withdrawalTexts: Record<keyof typeof english, string> = {
   'withdrawal.waiting': 'Wartet auf eine zweite Unterschrift',
-  'withdrawal.withdraw.open': 'Hier zurückziehen …',
-  'withdrawal.restore.open': 'Wieder zulassen …',
+  'withdrawal.withdraw.open': 'Hier zurückziehen\u00a0…',
+  'withdrawal.restore.open': 'Wieder zulassen\u00a0…',
   'withdrawal.withdraw.key': 'Schlüssel {what} an diesem Standort zurückziehen',
   'withdrawal.withdraw.bundle': 'Paket {what} an diesem Standort zurückziehen',
   'withdrawal.restore.key': 'Schlüssel {what} wieder zulassen',

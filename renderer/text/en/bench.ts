@@ -166,7 +166,8 @@ export const benchTexts = {
   'device.startListening': 'Start listening',
   'device.stopListening': 'Stop listening',
   'device.history': 'Open its records',
-  'devices.lead': '{count, plural, one {# device is known here.} other {# devices are known here.}}',
+  'devices.lead':
+    '{count, plural, =0 {No device is known here yet.} one {# device is known here.} other {# devices are known here.}}',
   'devices.search': 'Serial number',
   'devices.none': 'No device was updated here yet. Devices show up after their first update.',
   'devices.toBench': 'Open the bench',
@@ -197,7 +198,6 @@ export const benchTexts = {
   'bundles.nothingToImport': 'Nothing on the drive is new here.',
   'bundles.removable': 'Done. You can remove the drive.',
   'bundles.panel': 'Bundle details',
-  'bundles.pick': 'Choose a bundle to see what was signed.',
   'bundle.signedBy': 'Signed by',
   'bundle.released': 'Released',
   'bundle.expires': 'Ends',

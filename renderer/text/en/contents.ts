@@ -19,7 +19,7 @@ export const contentsTexts = {
   'contents.statement': 'Statement',
   'contents.builder': 'Built by',
   'contents.buildType': 'Way of building',
-  'contents.subjects': 'Files that it speaks of',
+  'contents.subjects': 'Files covered',
   'contents.more': '{count, plural, one {# more is not shown.} other {# more are not shown.}}',
   'contents.cut': 'Only the beginning is shown.',
   'contents.large': 'It is too large to be shown here.',

@@ -16,7 +16,7 @@ export const frameTexts = {
   'door.slow': 'The station is opening its records and checking its log. Large logs take a little longer.',
   'door.again': 'Airlock tries again by itself.',
   'door.lost':
-    'The station has stopped. It is being started again; running writes are kept and said at the next start.',
+    'The station has stopped. It is being started again; running writes are kept and reported at the next start.',
   'frame.skip': 'Skip to content',
   'frame.screens': 'Screens',
   'frame.work': 'Work',

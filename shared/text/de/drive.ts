@@ -5,7 +5,7 @@ import type { driveTexts as source } from '../en/drive.ts'
 /** German texts: drive. */
 export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
   'medium.io': {
-    headline: 'Das Laufwerk wurde beim Lesen entfernt oder versagte.',
+    headline: 'Das Laufwerk wurde entfernt oder versagte.',
     state: 'Nichts davon wurde behalten.',
     next: [
       'Stecken Sie es wieder ein; im Fenster beginnt das Kopieren von selbst noch einmal.',

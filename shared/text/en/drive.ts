@@ -4,7 +4,7 @@ import type { ErrorText } from '../error-text.ts'
 /** English texts: drive. */
 export const driveTexts = {
   'medium.io': {
-    headline: 'The drive was removed or failed while it was read.',
+    headline: 'The drive was removed or failed.',
     state: 'Nothing from it was kept.',
     next: ['Plug it in again; in the window copying starts over by itself.', 'If it fails again, use another drive.'],
   },
