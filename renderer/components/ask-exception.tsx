@@ -24,8 +24,10 @@ export const AskException = ({ result: { verdict, entry } }: { result: RefusedRe
   return (
     <details className="details">
       <summary>{t('exception.ask')}</summary>
-      <p>{t('exception.askHow')}</p>
-      <Statement acts={[{ name: t('exception.ask'), say }]} />
+      <div className="stack tight">
+        <p>{t('exception.askHow')}</p>
+        <Statement acts={[{ name: t('exception.send'), say }]} />
+      </div>
     </details>
   )
 }

@@ -20,7 +20,8 @@ export const Waiting = (): ReactElement => {
     [lost],
   )
   const sentence = (): string => {
-    if (why !== undefined) return t('door.again')
+    // An Airlock that is too old for its records does not open however often it tries.
+    if (why !== undefined) return why.code === 'storage.schema' ? '' : t('door.again')
     if (lost !== undefined) return t('door.lost')
     return t(long ? 'door.slow' : 'door.opening')
   }

@@ -36,7 +36,7 @@ describe('an expired bundle', () => {
       await dialog.locator('summary', { hasText: 'Ask for an exception' }).click()
       await state(page, 'the line stands still', passwords.technician)
       await expectGoodPage(page, 'exception-ask')
-      await dialog.getByRole('button', { name: 'Ask for an exception' }).click()
+      await dialog.getByRole('button', { name: 'Send the request' }).click()
       await dialog.getByText('Asked for. A compliance officer decides on the page Bundles.').waitFor()
       await dialog.getByRole('button', { name: 'Back to the drive' }).click()
       await signOut(page)

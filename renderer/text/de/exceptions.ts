@@ -24,6 +24,7 @@ export const exceptionTexts: Record<keyof typeof english, string> = {
   'exception.why': 'Grund',
   'exception.grant': 'Ausnahme erteilen',
   'exception.decline': 'Ablehnen',
+  'exception.send': 'Antrag senden',
   'exception.needReason': 'Geben Sie einen Grund an.',
   'exception.needPassword': 'Geben Sie Ihr Passwort ein.',
   'exception.own': 'Sie haben sie beantragt: Jemand anderes entscheidet.',

@@ -22,6 +22,7 @@ export const exceptionTexts = {
   'exception.why': 'Reason',
   'exception.grant': 'Grant the exception',
   'exception.decline': 'Decline',
+  'exception.send': 'Send the request',
   'exception.needReason': 'Give a reason.',
   'exception.needPassword': 'Give your password.',
   'exception.own': 'You asked for it: somebody else decides.',

@@ -169,7 +169,7 @@ export const bundleStates: readonly State[] = [
       answerAlone(overlay, 'override.ask', () => ({ id: exception(1, {}).id }))
       await hands.page
         .locator('.dialog')
-        .getByRole('button', { name: hands.say('exception.ask'), exact: true })
+        .getByRole('button', { name: hands.say('exception.send'), exact: true })
         .click()
       await hands.text('exception.said').waitFor()
     },

@@ -126,14 +126,14 @@ const owing = (owes: 'temporary' | 'ended') => async (ground: Ground) => {
 
 /** The station has not answered yet, or says why it does not open. */
 const waitingFor =
-  (key: 'door.slow' | 'door.lost' | 'door.again', code?: ErrorCode) =>
+  (key?: 'door.slow' | 'door.lost', code?: ErrorCode) =>
   async ({ hands, overlay }: Ground): Promise<void> => {
     refuseWith(overlay, 'station.status', new AirlockError('station.lost'))
     await hands.page.reload()
     await hands.page.locator('.door').waitFor()
     if (code !== undefined)
       await hands.page.evaluate((told) => postMessage({ kind: 'station-lost', code: told }, origin), code)
-    await hands.text(key).waitFor()
+    await (key === undefined ? hands.page.locator('.door').getByRole('alert') : hands.text(key)).waitFor()
   }
 
 export const doorStates: readonly State[] = [
@@ -169,7 +169,7 @@ export const doorStates: readonly State[] = [
   { name: 'new-password-ended', reach: owing('ended') },
   { name: 'door-slow', reach: waitingFor('door.slow') },
   { name: 'door-lost', reach: waitingFor('door.lost', 'station.lost') },
-  { name: 'door-newer', reach: waitingFor('door.again', 'storage.schema') },
+  { name: 'door-newer', reach: waitingFor(undefined, 'storage.schema') },
 ]
 
 /** Eight minutes without a hand; the clock of the page stays a made one after that. */
