@@ -95,8 +95,8 @@ const Library = ({
                 </div>
               </td>
               <td>{channelLabel(t, bundle.channel)}</td>
-              <td>{date(bundle.importedAt)}</td>
-              <td className="mono">{shortDigest(bundle.id)}</td>
+              <td className="one-line">{date(bundle.importedAt)}</td>
+              <td className="mono one-line">{shortDigest(bundle.id)}</td>
             </tr>
           ))}
         </tbody>

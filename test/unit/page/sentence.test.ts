@@ -65,6 +65,7 @@ describe('an entry of the log as a sentence', () => {
     expect(sentence({ ...refused, outcome: 'refused' }, german, headline('de'))).toBe(
       `Ada Castellanos wollte das Paket a.airfw einführen. Es wurde abgelehnt. ${headline('de')('trust.expired')}`,
     )
+    expect(sentence({ ...refused, outcome: 'refused' }, english)).not.toContain(headline('en')('trust.expired'))
   })
 
   it('calls the station, the first set-up and a stranger by words', () => {

@@ -60,6 +60,14 @@ describe('numbers and times', () => {
     expect(plain(createFormat('de').size(4_100_000))).toBe('4,1 MB')
   })
 
+  it('writes a measured value to a thousandth, with the decimal sign of the language', () => {
+    expect([format.value(44.99912), createFormat('de').value(44.99912), format.value(37)]).toEqual([
+      '44.999',
+      '44,999',
+      '37',
+    ])
+  })
+
   it('groups digits from five on', () => {
     expect([9999, 10_000, 1_234_567].map((n) => plain(format.number(n)))).toEqual(['9999', '10 000', '1 234 567'])
   })
