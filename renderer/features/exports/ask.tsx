@@ -53,7 +53,7 @@ export const Ask = ({ onClose }: { onClose: () => void }): ReactElement => {
           maxLength={256}
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
-        <p className="muted">{t('ask.what')}</p>
+        {action.fault === undefined && <p className="muted">{t('ask.what')}</p>}
         <div className="row end">
           <Button onPress={onClose}>{t('common.cancel')}</Button>
           <div>

@@ -6,7 +6,6 @@ import { Empty, Loading } from '../../components/empty.tsx'
 import type { Shape, Tone } from '../../components/icons.ts'
 import { Notice } from '../../components/notice.tsx'
 import { PageHead } from '../../components/page-head.tsx'
-import { Progress } from '../../components/progress.tsx'
 import { Status } from '../../components/status.tsx'
 import { useJobs, type Job } from '../../state/jobs.ts'
 import { go, useRoute } from '../../state/route.ts'
@@ -41,7 +40,6 @@ const Collecting = (): ReactElement | null => {
         <li key={id} className="stack tight">
           <Status shape="preparing" tone="active" word={t('exports.collectingOne', { reason: subject })} />
           <p className="muted small">{t('exports.cleaned', { count: progress?.done ?? 0 })}</p>
-          <Progress part={0.5} tone="active" />
         </li>
       ))}
     </ul>
@@ -117,26 +115,35 @@ const Queue = ({ person }: { person: Person }): ReactElement => {
   const close = (): void => setDialog(undefined)
   const mayAsk = person.roles.some((role) => role === 'technician' || role === 'officer' || role === 'developer')
   const open = requests?.filter(({ state }) => state === 'requested' || state === 'approved') ?? []
+  const none = requests?.length === 0 && !collecting
   const past = requests?.filter(({ state }) => state !== 'requested' && state !== 'approved') ?? []
   return (
     <main className="main">
       <PageHead
         title={t('screen.exports')}
-        lead={open.length === 0 ? t('exports.leadNone') : t('exports.lead', { count: open.length })}
+        lead={
+          open.length === 0
+            ? t(collecting ? 'exports.leadCollecting' : 'exports.leadNone')
+            : t('exports.lead', { count: open.length })
+        }
       >
         {person.roles.includes('officer') && <Button onPress={() => setDialog('names')}>{t('names.open')}</Button>}
-        <Button kind="primary" blocked={mayAsk ? undefined : t('exports.mayNotAsk')} onPress={() => setDialog('ask')}>
-          {t('exports.ask')}
-        </Button>
+        {!(none && mayAsk) && (
+          <Button kind="primary" blocked={mayAsk ? undefined : t('exports.mayNotAsk')} onPress={() => setDialog('ask')}>
+            {t('exports.ask')}
+          </Button>
+        )}
       </PageHead>
       <div className="stack">
         <Collecting />
         <SentBack requests={requests ?? []} person={person} />
         {requests === undefined && <Loading sentence={t('common.loading')} />}
-        {requests?.length === 0 && !collecting && (
+        {none && (
           <Empty icon={<IconFileExport size={48} stroke={1.2} aria-hidden />} sentence={t('exports.none')}>
             {mayAsk ? (
-              <Button onPress={() => setDialog('ask')}>{t('exports.ask')}</Button>
+              <Button kind="primary" onPress={() => setDialog('ask')}>
+                {t('exports.ask')}
+              </Button>
             ) : (
               <Button onPress={() => go('devices')}>{t('exports.toDevices')}</Button>
             )}

@@ -5,6 +5,7 @@ import type { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { useText } from '../../text/use-text.ts'
@@ -31,7 +32,7 @@ const Table = ({ hits }: { hits: Hits }): ReactElement => {
                 {where}
               </th>
               <td className="mono wrap">{value}</td>
-              <td className="mono">{rule}</td>
+              <td>{rule === 'dictionary' ? t('leak.byNames') : <span className="mono">{rule}</span>}</td>
             </tr>
           ))}
         </tbody>
@@ -62,5 +63,5 @@ export const LeakHits = ({ fault }: { fault: AirlockError | undefined }): ReactE
       </>
     )
   const noList = hits.some(({ rule }) => rule === 'dictionary-missing')
-  return noList ? <p role="status">{t('leak.none')}</p> : <Table hits={hits} />
+  return noList ? <Notice tone="attention" live title={t('leak.none')} /> : <Table hits={hits} />
 }

@@ -31,7 +31,7 @@ const Row = ({ pair }: { pair: Pair }): ReactElement => {
       <th scope="row" translate="no">
         {pair.field}
       </th>
-      <td className="mono muted">{pair.before === '' ? '–' : pair.before}</td>
+      <td className={`mono ${pair.fate === 'removed' ? 'muted' : ''}`}>{pair.before === '' ? '–' : pair.before}</td>
       <td className="leaves">
         {pair.after === undefined ? (
           <span className="removed">

@@ -29,13 +29,22 @@ const stageOf: Readonly<Record<ExportRequest['state'], number>> = {
   written: 3,
 }
 
+/** It ended at this step, without having left. */
+const endedAs = {
+  rejected: { shape: 'notSuitable', tone: 'bad' },
+  voided: { shape: 'octagon', tone: 'bad' },
+} as const
+
 const Stages = ({ state }: { state: ExportRequest['state'] }): ReactElement => {
   const t = useText()
+  const ended = state === 'rejected' || state === 'voided' ? endedAs[state] : undefined
   return (
     <ol className="stages" aria-label={t('review.stages')}>
       {stages.map((stage, index) => (
         <li key={stage} aria-current={index === stageOf[state] ? 'step' : undefined}>
-          {index < stageOf[state] || state === 'written' ? (
+          {ended !== undefined && index === stageOf[state] ? (
+            <Status {...ended} word={t(`exports.state.${state}`)} />
+          ) : index < stageOf[state] || state === 'written' ? (
             <Status shape="done" tone="good" word={t(`review.stage.${stage}`)} />
           ) : (
             <>
@@ -83,7 +92,7 @@ export const Review = ({ request, person }: { request: ExportRequest; person: Pe
     <>
       <main className="main">
         <PageHead
-          title={t('review.title', { reason: request.reason })}
+          title={t(request.state === 'requested' ? 'review.title' : 'review.titleDone', { reason: request.reason })}
           lead={`${date(request.from)} – ${date(request.to)}, ${t('exports.askedBy', { name: request.requestedBy })}`}
         >
           <Button onPress={() => go('exports')}>{t('review.all')}</Button>
@@ -92,7 +101,7 @@ export const Review = ({ request, person }: { request: ExportRequest; person: Pe
           <Stages state={request.state} />
           <Fault fault={action.fault} />
           {preview === undefined && action.busy && <Loading sentence={t('common.loading')} />}
-          {!mayLook && <p className="muted">{t('review.mayNot')}</p>}
+          {!mayLook && <p className="card muted">{t('review.mayNot')}</p>}
           {preview !== undefined && (
             <>
               {(request.state === 'approved' || request.state === 'written') && (
@@ -105,35 +114,37 @@ export const Review = ({ request, person }: { request: ExportRequest; person: Pe
           )}
         </div>
       </main>
-      <aside className="panel wide" aria-label={t('review.panel')}>
-        {/* What is still to be signed stands at the signature. */}
-        {request.state !== 'requested' && (
-          <section className="card">
-            <h2>{t('review.what')}</h2>
-            <Facts
-              facts={[
-                ...(request.number === null ? [] : [[t('review.number'), String(request.number)] as const]),
-                [t('review.contents'), <span className="mono">{shortDigest(request.contentDigest)}</span>],
-                ...(request.archiveSha256 === null
-                  ? []
-                  : [
-                      [
-                        t('review.archive'),
-                        <span className="mono">{shortDigest(request.archiveSha256)}</span>,
-                      ] as const,
-                    ]),
-              ]}
-            />
-          </section>
-        )}
-        <Decision request={request} />
-        {preview !== undefined && request.state === 'requested' && (
-          <SignPanel request={request} preview={preview} person={person} />
-        )}
-        {(request.state === 'approved' || request.state === 'written') && (
-          <WritePanel request={request} person={person} />
-        )}
-      </aside>
+      {(mayLook || request.state !== 'requested') && (
+        <aside className="panel wide" aria-label={t('review.panel')}>
+          {/* What is still to be signed stands at the signature. */}
+          {request.state !== 'requested' && (
+            <section className="card">
+              <h2>{t('review.what')}</h2>
+              <Facts
+                facts={[
+                  ...(request.number === null ? [] : [[t('review.number'), String(request.number)] as const]),
+                  [t('review.contents'), <span className="mono">{shortDigest(request.contentDigest)}</span>],
+                  ...(request.archiveSha256 === null
+                    ? []
+                    : [
+                        [
+                          t('review.archive'),
+                          <span className="mono">{shortDigest(request.archiveSha256)}</span>,
+                        ] as const,
+                      ]),
+                ]}
+              />
+            </section>
+          )}
+          <Decision request={request} />
+          {preview !== undefined && request.state === 'requested' && (
+            <SignPanel request={request} preview={preview} person={person} />
+          )}
+          {(request.state === 'approved' || request.state === 'written') && (
+            <WritePanel request={request} person={person} />
+          )}
+        </aside>
+      )}
     </>
   )
 }

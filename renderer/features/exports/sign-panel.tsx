@@ -2,6 +2,7 @@
 import { Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core'
 import { IconSignature } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
+import type { AirlockError } from '../../../shared/errors.ts'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { SignedFacts } from '../../components/signed-facts.tsx'
@@ -10,6 +11,7 @@ import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import type { Person } from '../../state/session.ts'
 import { refresh, type ExportRequest } from '../../state/station.ts'
+import { useErrorText } from '../../text/error-text.ts'
 import { useText } from '../../text/use-text.ts'
 import { blockedBy, totalsOf, type Blocked, type Preview } from './review-model.ts'
 
@@ -21,21 +23,24 @@ const Tick = ({ ok, word }: { ok: boolean; word: string }): ReactElement => (
 
 const Checklist = ({
   preview,
+  officer,
   ownRequest,
   undecided,
 }: {
   preview: Preview
+  /** Whether whoever looks is of those who sign. */
+  officer: boolean
   ownRequest: boolean
   undecided: number
 }): ReactElement => {
   const t = useText()
   return (
     <section className="card">
-      <h2>{t('sign.before')}</h2>
+      <h2>{t(officer ? 'sign.before' : 'sign.checked')}</h2>
       <ul className="ticks">
         <Tick ok word={t('sign.rules')} />
         <Tick ok word={t('sign.leak', { count: totalsOf(preview).recordsOut })} />
-        <Tick ok={!ownRequest} word={t(ownRequest ? 'sign.samePerson' : 'sign.otherPerson')} />
+        {officer && <Tick ok={!ownRequest} word={t(ownRequest ? 'sign.samePerson' : 'sign.otherPerson')} />}
         <Tick ok={undecided === 0} word={t('sign.undecided', { count: undecided })} />
       </ul>
     </section>
@@ -90,6 +95,36 @@ const Choice = ({ meaning, choose }: { meaning: Meaning; choose: (meaning: Meani
   )
 }
 
+/** Only the password is asked for: where it is the wrong one, its field says so. */
+const Secret = ({
+  name,
+  value,
+  fault,
+  change,
+}: {
+  name: string
+  value: string
+  fault: AirlockError | undefined
+  change: (password: string) => void
+}): ReactElement => {
+  const t = useText()
+  const textOf = useErrorText()
+  const wrong = fault?.code === 'person.credentials' ? textOf(fault.code).number : undefined
+  return (
+    <>
+      <PasswordInput
+        label={t('sign.password', { name })}
+        value={value}
+        autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': t('person.show') }}
+        error={wrong === undefined ? undefined : <span role="alert">{t('sign.wrongPassword', { number: wrong })}</span>}
+        onChange={({ currentTarget }) => change(currentTarget.value)}
+      />
+      {wrong === undefined && <Fault fault={fault} />}
+    </>
+  )
+}
+
 const Sign = (props: {
   meaning: Meaning
   block: Blocked | undefined
@@ -130,6 +165,7 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
   const ownRequest = request.requestedBy === person.name
   const undecided = newFields.length - decided.length
   const officer = person.roles.includes('officer')
+  const maySign = officer && !ownRequest
   const block = blockedBy({
     officer,
     open: request.state === 'requested',
@@ -153,9 +189,9 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
     })
   return (
     <>
-      <Checklist preview={preview} ownRequest={ownRequest} undecided={undecided} />
-      {officer && newFields.length > 0 && <NewFields fields={newFields} decided={decided} decide={setDecided} />}
-      {officer && (
+      <Checklist preview={preview} officer={officer} ownRequest={ownRequest} undecided={undecided} />
+      {maySign && newFields.length > 0 && <NewFields fields={newFields} decided={decided} decide={setDecided} />}
+      {maySign && (
         <form
           className="card stack"
           id="signature"
@@ -165,7 +201,6 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
           }}
         >
           <h2>{t('sign.yours')}</h2>
-          <Fault fault={action.fault} />
           <Choice meaning={meaning} choose={setMeaning} />
           <SignedFacts name={person.name} contentDigest={contentDigest} />
           {meaning === 'reject' && (
@@ -176,17 +211,15 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
               onChange={({ currentTarget }) => setReason(currentTarget.value)}
             />
           )}
-          <PasswordInput
-            label={t('sign.password', { name: person.name })}
-            value={password}
-            autoComplete="off"
-            visibilityToggleButtonProps={{ 'aria-label': t('person.show') }}
-            onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-          />
+          <Secret name={person.name} value={password} fault={action.fault} change={setPassword} />
           <p className="muted small">{t(meaning === 'approve' ? 'sign.legalApprove' : 'sign.legalReject')}</p>
         </form>
       )}
-      <Sign meaning={meaning} block={block} busy={action.busy} sign={sign} />
+      {officer ? (
+        <Sign meaning={meaning} block={block} busy={action.busy} sign={sign} />
+      ) : (
+        <p className="card muted">{t('sign.blocked.notOfficer')}</p>
+      )}
     </>
   )
 }

@@ -24,15 +24,17 @@ export const Survivors = ({ preview }: { preview: Preview }): ReactElement => {
             {t('survivors.count', { shown: Math.min(shown, found.length), count: found.length })}
           </p>
         </div>
-        <TextInput
-          aria-label={t('survivors.search')}
-          placeholder={t('survivors.search')}
-          value={search}
-          onChange={({ currentTarget }) => setSearch(currentTarget.value)}
-        />
+        {preview.strings.length > 0 && (
+          <TextInput
+            aria-label={t('survivors.search')}
+            placeholder={t('survivors.search')}
+            value={search}
+            onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+          />
+        )}
       </div>
       {found.length === 0 ? (
-        <p className="muted pad">{t('survivors.none')}</p>
+        <p className="muted pad">{t(search.trim() === '' ? 'survivors.empty' : 'survivors.none')}</p>
       ) : (
         <div className="scroll-x" tabIndex={0} role="region" aria-label={t('survivors.title')}>
           <table className="table">

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { IconUsb } from '@tabler/icons-react'
+import { IconPrinter, IconUsb } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 import { z } from 'zod'
 import { Button } from '../../components/button.tsx'
@@ -48,7 +48,7 @@ const PrintSlip = ({ id }: { id: string }): ReactElement => {
     })
   return (
     <>
-      <Button wide prints busy={action.busy} onPress={print}>
+      <Button wide prints icon={<IconPrinter size={22} aria-hidden />} busy={action.busy} onPress={print}>
         {t('slip.print')}
       </Button>
       <Fault fault={action.fault} />
@@ -101,24 +101,23 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
     if (job !== undefined) return t('write.writing')
     if (!enrolled) return t('write.notEnrolled')
     if (drives.length === 0) return t('write.noDrive')
-    if (drive === undefined) return t('write.choose')
+    if (drive === undefined) return `${t('write.choose')}.`
     if (!drive.admitted) return t('drives.notAdmitted')
     return drive.readOnly ? t('write.readOnly') : undefined
   }
   const written = request.state === 'written'
+  const total = job?.progress?.total
   return (
     <>
-      <State request={request} />
+      {(written || job === undefined) && <State request={request} />}
       <Fault fault={action.fault} />
       {drives.length > 1 && !written && <DriveChoice drives={drives} chosen={drive?.id} choose={setChosen} />}
       {job !== undefined && (
         <div className="card stack tight">
           <p className="strong">{t('write.writing')}</p>
-          <Progress
-            part={job.progress?.total === undefined ? 0.5 : (job.progress.done ?? 0) / job.progress.total}
-            tone="active"
-            label={t('write.writing')}
-          />
+          {total !== undefined && (
+            <Progress part={(job.progress?.done ?? 0) / total} tone="active" label={t('write.writing')} />
+          )}
         </div>
       )}
       {!written && (
@@ -133,7 +132,7 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
               busy={action.busy}
               onPress={write}
             >
-              {t('write.write', { drive: drive?.name ?? '…' })}
+              {t('write.write', { drive: drive?.name ?? '' })}
             </Button>
           </div>
         </div>

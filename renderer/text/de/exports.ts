@@ -17,6 +17,7 @@ export const exportTexts: Readonly<Record<keyof typeof en, string>> = {
   'leak.where': 'Wo',
   'leak.value': 'Wert',
   'leak.rule': 'Gefunden durch',
+  'leak.byNames': 'Namensliste',
   'leak.none': 'Die Liste der Namen, die hier bleiben, fehlt: Die Compliance legt sie an.',
   'review.asApproved': 'Das ist die Vorschau, wie sie genehmigt wurde: Ihre Bytes sind die, die das Protokoll nennt.',
 }

@@ -15,6 +15,7 @@ export const exportTexts = {
   'leak.where': 'Where',
   'leak.value': 'Value',
   'leak.rule': 'Found by',
+  'leak.byNames': 'list of names',
   'leak.none': 'The list of names that stay is missing: a compliance officer sets it.',
   'review.asApproved': 'This is the preview as it was approved: its bytes are those that the log names.',
 } as const

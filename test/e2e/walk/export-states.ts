@@ -42,7 +42,7 @@ const openExport = async ({ hands }: Ground, reason: string): Promise<void> => {
     .getByRole('button', { name: hands.say('screen.exports') })
     .click()
   await hands.page.getByRole('button', { name: `${hands.say('exports.open')} ${reason}` }).click()
-  await hands.page.locator('.panel').waitFor()
+  await hands.page.locator('.stages').waitFor()
 }
 
 const openAsk = async ({ hands }: Ground): Promise<void> => {

@@ -287,7 +287,7 @@ export const officerStates: readonly State[] = [
   {
     name: 'export-write-failed',
     reach: async ({ hands, overlay }) => {
-      refuseWith(overlay, 'exports.write', new AirlockError('medium.io'))
+      refuseWith(overlay, 'exports.write', new AirlockError('medium.write'))
       await hands.page.locator('.panel-foot .btn.primary').click()
       await hands.page.getByRole('alert').waitFor()
     },
