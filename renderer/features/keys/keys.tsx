@@ -35,26 +35,26 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
   const read = (driveId: string): void =>
     run(async () => {
       const { jobId } = await call('trust.import', { driveId })
-      setImported(trustImportResult.parse((await jobEnd(jobId)).result))
+      const { result } = await jobEnd(jobId)
+      // Its result stands when the button can be pressed again, whatever becomes of the reading afterwards.
       await load()
-      await refreshAll()
+        .then(refreshAll)
+        .finally(() => setImported(trustImportResult.parse(result)))
     })
   const blocked = (): string | undefined => {
     if (person.roles.every((role) => role === 'auditor' || role === 'developer')) return t('keys.mayNot')
     return drive === undefined ? t('keys.noDrive') : undefined
   }
   const policy = trust?.policy ?? undefined
+  const lead = (): string => {
+    if (trust === undefined) return t(action.fault === undefined ? 'common.loading' : 'keys.leadUnread')
+    if (policy === undefined) return t('keys.leadNone')
+    return t('keys.lead', { version: policy.version, until: format.date(policy.expires) })
+  }
   return (
     <>
       <main className="main">
-        <PageHead
-          title={t('screen.keys')}
-          lead={
-            policy === undefined
-              ? t('keys.leadNone')
-              : t('keys.lead', { version: policy.version, until: format.date(policy.expires) })
-          }
-        >
+        <PageHead title={t('screen.keys')} lead={lead()}>
           <div>
             <Button
               kind="primary"
@@ -81,9 +81,12 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
           {trust !== undefined && <Recalled recall={trust.recall} />}
         </div>
       </main>
-      <aside className="panel" aria-label={t('keys.panel')}>
-        {policy !== undefined && trust !== undefined && <PolicyPanel policy={policy} history={trust.history} />}
-      </aside>
+      {/* It has its place while it is read: nothing jumps. */}
+      {(policy !== undefined || (trust === undefined && action.fault === undefined)) && (
+        <aside className="panel" aria-label={t('keys.panel')}>
+          {policy !== undefined && trust !== undefined && <PolicyPanel policy={policy} history={trust.history} />}
+        </aside>
+      )}
     </>
   )
 }

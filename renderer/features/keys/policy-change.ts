@@ -25,6 +25,9 @@ const sayKey = (t: Text, time: Time, [, name = '', pin = '', side]: RegExpExecAr
   return t(side === 'From' ? 'keys.change.from' : 'keys.change.until', { ...values, ...days })
 }
 
+/** Every product is a star in a policy. */
+const sayProducts = (t: Text, products: string): string => (products === '*' ? t('keys.change.all') : products)
+
 const sayChange = (t: Text, time: Time, change: Change): string => {
   const [from, to] = [change.from ?? '–', change.to ?? '–']
   const key = keyPlace.exec(change.path)
@@ -33,8 +36,8 @@ const sayChange = (t: Text, time: Time, change: Change): string => {
   if (role !== undefined)
     return t(what === 'threshold' ? 'keys.change.threshold' : 'keys.change.products', {
       role: roleLabel(t, role),
-      from,
-      to,
+      from: sayProducts(t, from),
+      to: sayProducts(t, to),
     })
   const about = counterPlace.exec(change.path)?.[1]
   if (about !== undefined) return t('keys.change.counter', { about, from, to })
