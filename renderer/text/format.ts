@@ -2,6 +2,8 @@
 
 /** A narrow space that does not break: between a number and its unit, and between thousands. */
 const thin = '\u202f'
+/** A space that does not break. */
+const solid = '\u00a0'
 
 const grouped = (value: number): string => {
   const text = String(Math.trunc(value))
@@ -80,8 +82,8 @@ export const createFormat = (language: 'en' | 'de') => {
     offset,
     /** In lists: the year only when it is not this one. */
     at,
-    /** In details: with the year and the zone. */
-    full: (ms: number): string => `${date(ms)} ${second(ms)} ${offset(ms)}`,
+    /** In details: with the year and the zone. It breaks between the day and the time only. */
+    full: (ms: number): string => `${date(ms).replaceAll(' ', solid)} ${second(ms)}${solid}${offset(ms)}`,
     /** Names or numbers in one sentence. */
     list: (parts: readonly string[]): string => new Intl.ListFormat(locale).format(parts),
     percent: (part: number): string => `${Math.floor(part * 100)}${thin}%`,

@@ -122,7 +122,7 @@ describe('an export', () => {
       await card.getByText('Approve: I reviewed this export').waitFor()
       const shown = (await card.textContent()) ?? ''
       expect(shown).toContain('Priya Singh')
-      expect(shown).toMatch(/\d\d:\d\d:\d\d UTC/)
+      expect(shown).toMatch(/\d\d:\d\d:\d\d\sUTC/)
       const [, contents] = /FingerprintSigns|Fingerprint([0-9A-F ]{14})/.exec(shown) ?? []
       const { requests } = await people.technician.call('exports.list', {})
       const first = requests.find(({ reason }) => reason === 'first data')
