@@ -15,6 +15,7 @@ import {
   IconPlayerPause,
   IconRefresh,
   IconSquareDashed,
+  IconUserOff,
   IconZoomCheck,
 } from '@tabler/icons-react'
 
@@ -35,6 +36,7 @@ export const shapes = {
   triangle: IconAlertTriangleFilled,
   octagon: IconAlertOctagonFilled,
   aside: IconPlayerPause,
+  left: IconUserOff,
   warning: IconAlertTriangle,
   info: IconInfoCircle,
 } as const

@@ -12,9 +12,11 @@ export const nobody: NewPerson = { name: '', login: '', password: '' }
 export const PersonFields = ({
   person,
   change,
+  passwordLabel,
 }: {
   person: NewPerson
   change: (person: NewPerson) => void
+  passwordLabel?: string
 }): ReactElement => {
   const t = useText()
   return (
@@ -33,7 +35,7 @@ export const PersonFields = ({
         onChange={({ currentTarget }) => change({ ...person, login: currentTarget.value })}
       />
       <PasswordField
-        label={t('person.password')}
+        label={passwordLabel ?? t('person.password')}
         value={person.password}
         login={person.login}
         change={(password) => change({ ...person, password })}

@@ -125,7 +125,7 @@ const prepare = async ({ hands, world, look }: Journey): Promise<void> => {
   await hands.press('people.add')
   await hands.fill('person.name', 'Tomas Keller')
   await hands.fill('person.login', 'technician')
-  await hands.fill('person.password', givenPassword)
+  await hands.fill('people.newPassword', givenPassword)
   await look('people-add')
   await hands.press('people.addNamed', { name: 'Tomas Keller' })
   await page.getByRole('rowheader', { name: 'Tomas Keller' }).waitFor()

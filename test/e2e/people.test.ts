@@ -65,7 +65,7 @@ describe('an account', () => {
       await press(page, 'Add a person…')
       await page.getByLabel('Full name').fill('Nina Voss')
       await page.getByLabel('User name').fill('nina')
-      const field = page.getByLabel('Password', { exact: true })
+      const field = page.getByLabel('Temporary password', { exact: true })
       const ticked = () => page.locator('.ticks li[data-ok="true"]').count()
       await field.pressSequentially('Given-')
       expect(await ticked()).toBeLessThan(4)

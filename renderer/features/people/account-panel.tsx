@@ -28,7 +28,7 @@ export const AccountPanel = ({
   const at = (time: number | null): string => (time === null ? t('people.never') : format.full(time))
   return (
     <>
-      <section className="card stack tight">
+      <section className="card stack tight account">
         <h2>{account.name}</h2>
         <Status {...stateLook[state]} word={t(`people.${state}`)} />
         <Facts

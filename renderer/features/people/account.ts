@@ -16,5 +16,5 @@ export const stateOf = ({ active, locked }: Pick<Account, 'active' | 'locked'>) 
 export const stateLook = {
   active: { shape: 'done', tone: 'good' },
   locked: { shape: 'triangle', tone: 'attention' },
-  left: { shape: 'aside', tone: 'quiet' },
+  left: { shape: 'left', tone: 'quiet' },
 } as const satisfies Record<ReturnType<typeof stateOf>, { shape: Shape; tone: Tone }>

@@ -13,7 +13,7 @@ import { Roles } from './roles.tsx'
 import type { Account } from './account.ts'
 
 /** What an administrator can do with an account. */
-export const acts = ['rename', 'roles', 'password', 'unlock', 'leave', 'back'] as const
+export const acts = ['unlock', 'rename', 'roles', 'password', 'leave', 'back'] as const
 export type Act = (typeof acts)[number]
 
 type Draft = {

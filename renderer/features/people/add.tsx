@@ -37,7 +37,7 @@ export const Add = ({ done, onClose }: { done: () => void; onClose: () => void }
         }}
       >
         <Fault fault={action.fault} />
-        <PersonFields person={person} change={setPerson} />
+        <PersonFields person={person} change={setPerson} passwordLabel={t('people.newPassword')} />
         <p className="muted">{t('people.temporary')}</p>
         <Roles chosen={chosen} change={setChosen} />
         <div className="row end">
