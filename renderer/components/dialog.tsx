@@ -40,12 +40,15 @@ export const Dialog = ({
   children,
   foot,
   size = 620,
+  top = false,
 }: {
   title: string
   onClose: () => void
   children: ReactNode
   foot?: ReactNode
   size?: number
+  /** Its place stands while its contents change: it grows downwards only. */
+  top?: boolean
 }): ReactElement => {
   const t = useText()
   const own = useRef<HTMLDivElement>(null)
@@ -60,7 +63,8 @@ export const Dialog = ({
       opened
       onClose={onClose}
       size={size}
-      centered
+      centered={!top}
+      {...(top ? { yOffset: '6vh' } : {})}
       transitionProps={{ duration: 0 }}
       classNames={{ content: 'dialog' }}
     >

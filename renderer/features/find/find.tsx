@@ -75,7 +75,7 @@ export const Find = ({ person }: { person: Person }): ReactElement => {
     event.preventDefault()
   }
   return (
-    <Dialog title={t('find.title')} onClose={closeOverlay}>
+    <Dialog title={t('find.title')} onClose={closeOverlay} top>
       <input
         className="find-field"
         role="combobox"

@@ -67,7 +67,7 @@ const Keys = (): ReactElement => {
 }
 
 const Code = ({ found }: { found: FoundCode }): ReactElement => (
-  <li className="card">
+  <li className="card stack tight">
     <h3>
       <span className="mono">{found.number}</span> {found.headline}
     </h3>
@@ -122,7 +122,7 @@ export const Help = ({ person }: { person: Person }): ReactElement => {
   const [question, setQuestion] = useState('')
   const screens = railOf(person.roles)
   return (
-    <Dialog title={t('help.title')} onClose={closeOverlay} size={860}>
+    <Dialog title={t('help.title')} onClose={closeOverlay} size={860} top>
       <TextInput
         label={t('help.search')}
         placeholder={t('help.searchHint')}

@@ -25,7 +25,7 @@ export const frameStates: readonly State[] = [
     reach: async (ground) => {
       await enter(ground, 'technician')
       await ground.hands.page.keyboard.press('F1')
-      await ground.hands.text('help.keys').waitFor()
+      await ground.hands.page.locator('.help').first().waitFor()
     },
   },
   {
