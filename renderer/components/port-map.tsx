@@ -59,13 +59,15 @@ const Sticker = ({
   const [name, setName] = useState(place.name ?? '')
   const [action, run] = useAction()
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.select(), [])
+  useEffect(() => {
+    if (blocked === undefined) field.current?.select()
+  }, [])
   const number = numberOf(text)
   const other = places.find((one) => one.number === number && one.id !== place.id)
   const wrong = number === undefined ? t('ports.numberRule') : undefined
   return (
     <form
-      className="card stack tight"
+      className="card stack port-form"
       aria-label={t('ports.sticker')}
       onSubmit={(event) => {
         event.preventDefault()
@@ -78,6 +80,7 @@ const Sticker = ({
         ref={field}
         label={t('ports.number')}
         inputMode="numeric"
+        readOnly={blocked !== undefined}
         value={text}
         maxLength={3}
         autoComplete="off"
@@ -87,6 +90,7 @@ const Sticker = ({
       <TextInput
         label={t('ports.name')}
         description={t('ports.nameHint')}
+        readOnly={blocked !== undefined}
         value={name}
         maxLength={40}
         autoComplete="off"
@@ -147,7 +151,9 @@ export const PortMap = ({
           ))}
         </ul>
       )}
-      <div role="status">{kept !== undefined && <Notice tone="good" title={t('ports.kept', { number: kept })} />}</div>
+      <div role="status" className="quiet-status">
+        {kept !== undefined && <Notice tone="good" title={t('ports.kept', { number: kept })} />}
+      </div>
       {place === undefined ? (
         places.length > 0 && <p className="muted">{t('ports.pick')}</p>
       ) : (

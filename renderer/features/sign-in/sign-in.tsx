@@ -36,7 +36,7 @@ const Recent = ({ chosen, choose }: { chosen: string; choose: (login: string) =>
   )
 }
 
-/** The password of somebody who is known here: large, to be shown and pasted, with a word where Caps Lock is on. */
+/** The password of somebody who is known here: to be shown and pasted, with a word where Caps Lock is on. */
 const Secret = ({
   field,
   value,
@@ -52,7 +52,6 @@ const Secret = ({
     <>
       <PasswordInput
         ref={field}
-        size="lg"
         label={t('person.password')}
         value={value}
         autoComplete="current-password"
@@ -69,11 +68,19 @@ const Secret = ({
 }
 
 /** The way in, in sight however much stands above it. */
-const Foot = ({ blocked, busy, locked }: { blocked: boolean; busy: boolean; locked: boolean }): ReactElement => {
+const Foot = ({
+  blocked,
+  busy,
+  locked,
+}: {
+  blocked: string | undefined
+  busy: boolean
+  locked: boolean
+}): ReactElement => {
   const t = useText()
   return (
     <div className="door-foot">
-      <Button kind="primary" wide type="submit" busy={busy} blocked={blocked ? t('signIn.fill') : undefined} showReason>
+      <Button kind="primary" wide type="submit" busy={busy} blocked={blocked} showReason>
         {busy ? t('signIn.checking') : locked ? t('signIn.unlock') : t('signIn.signIn')}
       </Button>
       {locked && (
@@ -105,6 +112,7 @@ export const SignIn = (): ReactElement => {
       await signIn(login, password).finally(() => setPassword(''))
       setGiven(password)
     })
+  const untyped = password === '' ? t('signIn.fillPassword') : undefined
   const left = action.fault?.details['left']
   if (owes !== null && !locked) return <NewPassword owes={owes} login={login} given={given} />
   return (
@@ -147,7 +155,7 @@ export const SignIn = (): ReactElement => {
           onChange={({ currentTarget }) => setLogin(currentTarget.value)}
         />
         <Secret field={field} value={password} change={setPassword} />
-        <Foot blocked={login === '' || password === ''} busy={action.busy} locked={locked} />
+        <Foot blocked={login === '' ? t('signIn.fill') : untyped} busy={action.busy} locked={locked} />
       </form>
     </main>
   )

@@ -65,6 +65,7 @@ export const frameTexts: Readonly<Record<keyof typeof source, string>> = {
   'signIn.locked': 'Gesperrt',
   'signIn.lockedLead': 'Ihre Ansicht bleibt erhalten. Laufende Updates gehen weiter.',
   'signIn.recent': 'Personen, die diesen Rechner zuletzt benutzt haben',
+  'signIn.fillPassword': 'Passwort eingeben.',
   'signIn.fill': 'Benutzername und Passwort eingeben.',
   'signIn.caps': 'Die Feststelltaste ist an.',
   'signIn.checking': 'Wird geprüft\u00a0…',

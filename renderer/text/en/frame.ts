@@ -63,6 +63,7 @@ export const frameTexts = {
   'signIn.locked': 'Locked',
   'signIn.lockedLead': 'Your place is kept. Running updates go on.',
   'signIn.recent': 'People who used this computer lately',
+  'signIn.fillPassword': 'Type the password.',
   'signIn.fill': 'Type user name and password.',
   'signIn.caps': 'Caps Lock is on.',
   'signIn.checking': 'Checking…',
