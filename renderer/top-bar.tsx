@@ -58,8 +58,14 @@ const PersonChip = ({ person, changePassword }: { person: Person; changePassword
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={changePassword}>{t('password.menu')}</Menu.Item>
-        <Menu.Item onClick={() => void signOut()}>{t('frame.signOut')}</Menu.Item>
+        <Menu.Item onClick={changePassword}>
+          {mark(false)}
+          {t('password.menu')}
+        </Menu.Item>
+        <Menu.Item onClick={() => void signOut()}>
+          {mark(false)}
+          {t('frame.signOut')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -112,12 +112,13 @@ const DriveFile = ({
         {state.kind === 'failed' && <Fault fault={state.fault} />}
         <Fault fault={action.fault} />
       </div>
-      {(state.kind === 'new' || state.kind === 'verified' || state.kind === 'failed' || excepted) && (
-        <Button kind="in-row" busy={action.busy} blocked={blocked} onPress={begin}>
-          {t(state.kind === 'failed' || excepted ? 'drive.again' : 'drive.import')}
-          <span className="hidden-text"> {file.name}</span>
-        </Button>
-      )}
+      {mayImport(person) &&
+        (state.kind === 'new' || state.kind === 'verified' || state.kind === 'failed' || excepted) && (
+          <Button kind="in-row" busy={action.busy} blocked={blocked} onPress={begin}>
+            {t(state.kind === 'failed' || excepted ? 'drive.again' : 'drive.import')}
+            <span className="hidden-text"> {file.name}</span>
+          </Button>
+        )}
       {state.kind === 'refused' && !excepted && (
         <Button kind="in-row" onPress={() => setOpen(true)}>
           {t('drive.what')}

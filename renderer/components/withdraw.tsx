@@ -85,7 +85,10 @@ const AskDialog = ({ target, onClose }: { target: Target; onClose: () => void })
 }
 
 /** Opens the dialog, for those who may ask; nothing while it waits for a second person already. */
-export const WithdrawButton = (target: Target): ReactElement | null => {
+export const WithdrawButton = ({
+  size = 'in-row',
+  ...target
+}: Target & { size?: 'in-row' | 'standard' }): ReactElement | null => {
   const t = useText()
   const roles = useSession(({ person }) => person?.roles) ?? []
   const waits = useStation(({ withdrawals = [] }) =>
@@ -97,7 +100,7 @@ export const WithdrawButton = (target: Target): ReactElement | null => {
   return (
     <>
       <div>
-        <Button kind="in-row" onPress={() => setOpen(true)}>
+        <Button kind={size} onPress={() => setOpen(true)}>
           {t(`withdrawal.${target.act}.open`)}
           <span className="hidden-text"> {target.what}</span>
         </Button>

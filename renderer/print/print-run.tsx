@@ -43,7 +43,7 @@ const Labels = ({ id, onClose }: { id: string; onClose: () => void }): ReactElem
       foot={
         <div>
           <Button kind="primary" blocked={chosen.length === 0 ? blocked : undefined} onPress={preview}>
-            {t('label.preview', { count: chosen.length })}
+            {chosen.length === 0 ? t('label.previewNone') : t('label.preview', { count: chosen.length })}
           </Button>
         </div>
       }

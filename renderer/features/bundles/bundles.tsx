@@ -147,6 +147,7 @@ const Details = ({ id }: { id: string }): ReactElement => {
       )}
       <Button onPress={() => setOpened(true)}>{t('contents.open')}</Button>
       <WithdrawButton
+        size="standard"
         act={itself ? 'restore' : 'withdraw'}
         kind="bundle"
         subject={id}

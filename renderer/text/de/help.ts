@@ -46,7 +46,7 @@ export const helpTexts: Readonly<Record<keyof typeof source, string>> = {
   'help.exports.steps':
     'Fragen Sie eine Ausfuhr an: Zeitraum und Zweck. Die Station sammelt und bereinigt.\nEine Compliance-Beauftragte, die nicht angefragt hat, sieht sie an: vorher und nachher, jeden Text, der hinausgeht.\nSie unterschreibt mit Passwort oder lehnt mit einem Grund ab.\nSchreiben Sie das Archiv auf ein Laufwerk. Es wird zurückgelesen, bevor die Seite sagt, dass das Laufwerk gehen kann.\nDrucken Sie den Begleitschein, der mit dem Laufwerk geht.',
   'help.exports.words':
-    'Bleibt: geht hinaus, wie es ist. Durch einen Code ersetzt: dasselbe Gerät hat denselben Code, draußen kann ihn niemand zurückrechnen. Gerundet: weniger genau. Entfernt: geht nie hinaus.\nBereit zur Prüfung: wartet auf eine Beauftragte.\nFreigegeben: unterschrieben, noch auf keinem Laufwerk.\nGeschrieben und geprüft: auf dem Laufwerk, zurückgelesen, gleich.\nUngültig: die Daten haben sich nach der Freigabe geändert; sie gilt nicht mehr.',
+    'Bleibt: geht hinaus, wie es ist. Durch einen Code ersetzt: dasselbe Gerät hat denselben Code, draußen kann ihn niemand zurückrechnen. Gerundet: weniger genau. Entfernt: geht nie hinaus.\nBereit zur Prüfung: wartet auf eine Beauftragte.\nGenehmigt: unterschrieben, noch auf keinem Laufwerk.\nGeschrieben und geprüft: auf dem Laufwerk, zurückgelesen, gleich.\nUngültig: die Daten haben sich nach der Genehmigung geändert; sie gilt nicht mehr.',
   'help.audit.for':
     'Das Protokoll sagt, wer was wann getan hat. Einträge können dazukommen, aber nie geändert oder entfernt werden.',
   'help.audit.steps':

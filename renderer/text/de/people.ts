@@ -3,7 +3,7 @@
 /** German: accounts, passwords, and screens that are not open. */
 export const peopleTexts = {
   'frame.notOpen': 'Diese Seite ist für Ihre Rolle nicht offen.',
-  'frame.openTo': 'Öffnen können sie: {roles}.',
+  'frame.openTo': 'Diese Seite öffnen können: {roles}.',
   'frame.openOwn': '{screen} öffnen',
   'person.rule.common': 'Gehört nicht zu denen, die zuerst probiert werden',
   'person.rule.characters': 'Nur Zeichen, die jede Tastatur hat, höchstens 256',

@@ -41,6 +41,7 @@ export const recordTexts: Readonly<Record<keyof typeof source, string>> = {
   'label.open': 'Etiketten drucken\u00a0…',
   'label.title': 'Etiketten',
   'label.lead': 'Ein Gerät, das nicht aktualisiert wurde, bekommt kein Etikett.',
+  'label.previewNone': 'Etiketten ansehen',
   'label.preview': '{count, plural, one {# Etikett} other {# Etiketten}} ansehen',
   'label.none': 'In diesem Lauf wurde kein Gerät aktualisiert.',
   'label.choose': 'Wählen Sie mindestens ein Gerät.',

@@ -40,6 +40,7 @@ export const recordTexts = {
   'label.open': 'Print labels…',
   'label.title': 'Labels',
   'label.lead': 'A device that was not updated gets no label.',
+  'label.previewNone': 'Preview labels',
   'label.preview': 'Preview {count, plural, one {# label} other {# labels}}',
   'label.none': 'No device of this run was updated.',
   'label.choose': 'Choose at least one device.',

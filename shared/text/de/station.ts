@@ -242,7 +242,7 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
     next: ['Prüfen Sie den Pfad und seine Rechte, und führen Sie den Befehl dann noch einmal aus.'],
   },
   internal: {
-    headline: 'Airlock hat einen eigenen Fehler getroffen.',
+    headline: 'In Airlock selbst ist ein Fehler aufgetreten.',
     state: 'Der Schritt wurde nicht getan; was bestätigt war, bleibt.',
     next: ['Versuchen Sie es noch einmal.', 'Bleibt es so, schicken Sie das Diagnoseprotokoll an die Hersteller.'],
   },
