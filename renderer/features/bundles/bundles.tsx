@@ -145,7 +145,9 @@ const Details = ({ id }: { id: string }): ReactElement => {
           ))}
         </section>
       )}
-      <Button onPress={() => setOpened(true)}>{t('contents.open')}</Button>
+      <Button kind="in-row" onPress={() => setOpened(true)}>
+        {t('contents.open')}
+      </Button>
       <WithdrawButton
         size="standard"
         act={itself ? 'restore' : 'withdraw'}
