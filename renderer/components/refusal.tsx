@@ -36,8 +36,8 @@ export const Refusal = ({
 }): ReactElement => {
   const t = useText()
   const { verdict, entry } = result
-  const { title, reason, next, number, code } = useRefusalWords(result)
-  const [quote, rest] = t('refusal.quote', { number }).split(number)
+  const { title, reason, next, quote, number, code } = useRefusalWords(result)
+  const [before, after] = quote.split(number)
   const print = (): void =>
     askPrint({
       kind: 'refusal',
@@ -74,9 +74,9 @@ export const Refusal = ({
             <li key={step}>{step}</li>
           ))}
           <li>
-            {quote}
+            {before}
             <b className="mono">{number}</b>
-            {rest}
+            {after}
           </li>
         </ol>
       </div>

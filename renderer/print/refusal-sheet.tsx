@@ -10,7 +10,7 @@ import { Sheet } from './sheet.tsx'
 
 type Refused = { readonly name: string; readonly drive: string; readonly result: RefusedResult }
 
-/** The words of a refusal, less the sentence that each of them begins with. */
+/** The words of a refusal, less the sentence that each of them begins with; whom to give its code to is said once. */
 export const useRefusalWords = ({ verdict }: Pick<RefusedResult, 'verdict'>) => {
   const t = useText()
   const textOf = useErrorText()
@@ -18,13 +18,15 @@ export const useRefusalWords = ({ verdict }: Pick<RefusedResult, 'verdict'>) => 
   const { role, ...facts } = verdict.checks.find((check) => !check.ok)?.facts ?? {}
   const words = textOf(code, role === undefined ? facts : { ...facts, role: roleLabel(t, String(role)) })
   const title = t('refusal.title')
-  return { ...words, code, title, reason: reasonOf(words.headline, title) }
+  const next = words.next.filter((step) => step !== t('refusal.tell'))
+  const quote = t(next.length === 0 ? 'refusal.quoteOnly' : 'refusal.quote', { number: words.number })
+  return { ...words, next, quote, code, title, reason: reasonOf(words.headline, title) }
 }
 
 /** A refused bundle on paper, for the firmware contact and the file: why, what to do, and the log entry that says so. */
 export const RefusalSheet = ({ name, drive, result, copy }: Refused & { copy: number | undefined }): ReactElement => {
   const t = useText()
-  const { title, reason, state, next, number, code } = useRefusalWords(result)
+  const { title, reason, state, next, quote, number, code } = useRefusalWords(result)
   const { entry, verdict } = result
   return (
     <Sheet title={title} copy={copy}>
@@ -35,7 +37,7 @@ export const RefusalSheet = ({ name, drive, result, copy }: Refused & { copy: nu
           [t('print.file'), <span className="mono">{name}</span>],
           [t('print.drive'), drive],
           [t('common.code'), <span className="mono">{`${number} · ${code}`}</span>],
-          [t('print.entry'), <b>{entry}</b>],
+          [t('print.entry'), String(entry)],
         ]}
       />
       <h3>{t('refusal.next')}</h3>
@@ -43,7 +45,7 @@ export const RefusalSheet = ({ name, drive, result, copy }: Refused & { copy: nu
         {next.map((step) => (
           <li key={step}>{step}</li>
         ))}
-        <li>{t('refusal.quote', { number })}</li>
+        <li>{quote}</li>
       </ol>
       <h3>{t('print.checks')}</h3>
       <ul>

@@ -17,9 +17,10 @@ type Installed = Result<Contract, 'enrolment.install'>
 /** Why a certificate was not installed, and what to do now. */
 const NotInstalled = ({ name, verdict }: { name: string; verdict: Installed['verdict'] }): ReactElement => {
   const t = useText()
-  const { reason, next, number, code } = useRefusalWords({ verdict })
+  const { reason, next, quote, number, code } = useRefusalWords({ verdict })
   // The steps of the other codes speak of bundles.
-  const steps = code.startsWith('enrolment.') ? next : [t('enrol.next')]
+  const own = code.startsWith('enrolment.')
+  const steps = own ? [...next, quote] : [t('enrol.next'), t('refusal.quote', { number })]
   return (
     <div role="alert">
       <Notice tone="bad" title={t('enrol.refused', { name, reason })}>
@@ -27,7 +28,6 @@ const NotInstalled = ({ name, verdict }: { name: string; verdict: Installed['ver
           {steps.map((step) => (
             <li key={step}>{step}</li>
           ))}
-          <li>{t('refusal.quote', { number })}</li>
         </ol>
       </Notice>
     </div>

@@ -232,5 +232,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'refusal.where': '{name} auf Laufwerk {drive}',
   'refusal.next': 'Was Sie tun können',
   'refusal.quote': 'Hilft das nicht, nennen Sie Ihrem Firmware-Kontakt den Code {number}.',
+  'refusal.quoteOnly': 'Nennen Sie Ihrem Firmware-Kontakt den Code {number}.',
+  'refusal.tell': 'Sagen Sie es Ihrem Firmware-Kontakt.',
   'refusal.back': 'Zurück zum Laufwerk',
 }

@@ -226,5 +226,7 @@ export const benchTexts = {
   'refusal.where': '{name} on drive {drive}',
   'refusal.next': 'What you can do',
   'refusal.quote': 'If that does not help, give code {number} to your firmware contact.',
+  'refusal.quoteOnly': 'Give code {number} to your firmware contact.',
+  'refusal.tell': 'Tell your firmware contact.',
   'refusal.back': 'Back to the drive',
 } as const

@@ -6,6 +6,8 @@ import { compile } from '../../../renderer/text/compile.ts'
 import { de } from '../../../renderer/text/de.ts'
 import { en, type TextKey } from '../../../renderer/text/en.ts'
 import { countdown, createFormat, shortDigest } from '../../../renderer/text/format.ts'
+import { de as germanErrors } from '../../../shared/text/de.ts'
+import { en as englishErrors } from '../../../shared/text/en.ts'
 
 const keys = Object.keys(en).filter((key): key is TextKey => Object.hasOwn(en, key))
 const names = (text: string): string[] =>
@@ -40,6 +42,14 @@ describe('the catalogues', () => {
       'Ada has 1 box of nails.',
       'Ada has 3 boxes of nails.',
     ])
+  })
+
+  it('knows the step of the errors that only names the firmware contact, whom a refusal names anyway', () => {
+    const alone = (errors: typeof englishErrors, step: string): string[] =>
+      Object.entries(errors).flatMap(([code, { next }]) => (next.length === 1 && next[0] === step ? [code] : []))
+    const english = alone(englishErrors, en['refusal.tell'])
+    expect(english).toContain('limit.manifest-size')
+    expect(alone(germanErrors, de['refusal.tell'])).toEqual(english)
   })
 
   it('refuses a brace that nobody closes', () => {
