@@ -44,7 +44,6 @@ const Choices = ({
       )}
       <NumberInput
         label={t('print.count')}
-        size="md"
         min={1}
         max={50}
         allowDecimal={false}
@@ -72,7 +71,6 @@ const Preview = ({ asked }: { asked: Printable }): ReactElement => {
   const again = Math.max(1, ...(copies ?? []))
   const drawn = copies === undefined ? undefined : asked.draw(copies)
   const off = copies === undefined ? t('common.loading') : undefined
-  const blocked = done ?? off
   const print = (): void =>
     run(async () => {
       await call('print.start', { kind, sheets: [...(sheets ?? [])], paper, count })
@@ -91,16 +89,17 @@ const Preview = ({ asked }: { asked: Printable }): ReactElement => {
       size={900}
       foot={
         <>
-          <Button onPress={closePrint}>{t('common.close')}</Button>
+          {done === undefined && <Button onPress={closePrint}>{t('common.close')}</Button>}
           <Button
             busy={action.busy}
-            blocked={blocked ?? (drive === undefined ? t('write.noDrive') : undefined)}
+            blocked={done ?? off ?? (drive === undefined ? t('write.noDrive') : undefined)}
             onPress={save}
           >
             {t('print.save')}
           </Button>
-          <Button kind="primary" busy={action.busy} blocked={blocked} onPress={print}>
-            {t('print.print')}
+          {/* The same button: a glove that bounces does not close what it has just printed. */}
+          <Button kind="primary" busy={action.busy} blocked={off} onPress={done === undefined ? print : closePrint}>
+            {t(done === undefined ? 'print.print' : 'common.close')}
           </Button>
         </>
       }
@@ -112,7 +111,7 @@ const Preview = ({ asked }: { asked: Printable }): ReactElement => {
           <p>{t('print.marked')}</p>
         </Notice>
       )}
-      <Choices paper={paper} setPaper={setPaper} count={count} setCount={setCount} />
+      {done === undefined && <Choices paper={paper} setPaper={setPaper} count={count} setCount={setCount} />}
       {drawn === undefined ? (
         <Loading sentence={t('common.loading')} />
       ) : (

@@ -3,7 +3,7 @@
 /** English: records of runs, and labels. */
 export const recordTexts = {
   'record.title': 'Run record: {bundle}',
-  'record.print': 'Print run record',
+  'record.print': 'Print run record…',
   'record.result': 'Result',
   'record.updatedOf': '{updated} of {devices} updated',
   'record.run': 'Run',
