@@ -60,7 +60,10 @@ const Sticker = ({
   const [action, run] = useAction()
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    if (blocked === undefined) field.current?.select()
+    if (blocked !== undefined) return
+    field.current?.select()
+    // With its button, which the foot would cover.
+    field.current?.form?.scrollIntoView({ block: 'nearest' })
   }, [])
   const number = numberOf(text)
   const other = places.find((one) => one.number === number && one.id !== place.id)
@@ -125,7 +128,7 @@ export const PortMap = ({
 }): ReactElement => {
   const t = useText()
   const [chosen, setChosen] = useState<string | undefined>(undefined)
-  const [kept, setKept] = useState<number | undefined>(undefined)
+  const [kept, setKept] = useState<{ id: string; number: number | undefined } | undefined>(undefined)
   const last = useLastPlugged(map)
   const places = placesOf(map)
   useEffect(() => {
@@ -152,7 +155,9 @@ export const PortMap = ({
         </ul>
       )}
       <div role="status" className="quiet-status">
-        {kept !== undefined && <Notice tone="good" title={t('ports.kept', { number: kept })} />}
+        {kept?.number !== undefined && kept.id === chosen && (
+          <Notice tone="good" title={t('ports.kept', { number: kept.number })} />
+        )}
       </div>
       {place === undefined ? (
         places.length > 0 && <p className="muted">{t('ports.pick')}</p>
@@ -163,7 +168,7 @@ export const PortMap = ({
           places={places}
           blocked={blocked}
           done={(next) => {
-            setKept(placesOf(next).find(({ id }) => id === place.id)?.number)
+            setKept({ id: place.id, number: placesOf(next).find(({ id }) => id === place.id)?.number })
             changed(next)
           }}
         />

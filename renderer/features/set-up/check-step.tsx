@@ -94,10 +94,10 @@ export const Check = ({ ways }: { ways: Ways }): ReactElement | null => {
           />
         </div>
       </section>
-      <div className="row">
+      <div>
         <Button onPress={() => window.print()}>{t('setUp.printRecord')}</Button>
-        <p className="muted">{t('setUp.openBenchMore')}</p>
       </div>
+      <p className="muted to-end">{t('setUp.openBenchMore')}</p>
     </Step>
   )
 }

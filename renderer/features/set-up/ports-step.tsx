@@ -37,7 +37,7 @@ const SignIn = ({ done }: { done: () => void }): ReactElement => {
     })
   return (
     <form
-      className="card stack tight"
+      className="card stack"
       aria-label={t('ports.signIn')}
       onSubmit={(event) => {
         event.preventDefault()
@@ -60,7 +60,7 @@ const SignIn = ({ done }: { done: () => void }): ReactElement => {
       {other && <Notice tone="attention" title={t('ports.onlyAdministrator')} live />}
       <Fault fault={action.fault} />
       <div>
-        <Button type="submit" busy={action.busy} blocked={blocked} showReason>
+        <Button kind="primary" type="submit" busy={action.busy} blocked={blocked} showReason>
           {t('ports.signIn')}
         </Button>
       </div>
@@ -83,7 +83,7 @@ export const Ports = ({ ways }: { ways: Ways }): ReactElement => {
       <div className="wizard-foot">
         {ways.back !== undefined && <Button onPress={leave(ways.back)}>{t('common.back')}</Button>}
         <div>
-          <Button kind="primary" onPress={leave(ways.next)}>
+          <Button kind={signedIn ? 'primary' : 'standard'} onPress={leave(ways.next)}>
             {t(signedIn ? 'common.next' : 'ports.skip')}
           </Button>
         </div>

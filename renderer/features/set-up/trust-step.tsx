@@ -102,7 +102,7 @@ const Compared = ({ count }: { count: number }): ReactElement => {
           <Status
             shape={count >= place ? 'done' : 'waiting'}
             tone={count >= place ? 'good' : 'quiet'}
-            word={t(place === 1 ? 'setUp.firstPerson' : 'setUp.secondPerson')}
+            word={t(`setUp.${place === 1 ? 'first' : 'second'}Person${count >= place ? '' : 'Waits'}`)}
           />
         </li>
       ))}

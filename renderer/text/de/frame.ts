@@ -104,6 +104,8 @@ export const frameTexts: Readonly<Record<keyof typeof source, string>> = {
     'Die erste Vertrauensrichtlinie kommt auf einem Laufwerk, ihre zwölf Wörter auf Papier auf einem anderen Weg. Administrator und Compliance-Beauftragte vergleichen je vier der Wörter.',
   'setUp.firstPerson': 'Erste Person hat verglichen',
   'setUp.secondPerson': 'Zweite Person hat verglichen',
+  'setUp.firstPersonWaits': 'Erste Person hat noch nicht verglichen',
+  'setUp.secondPersonWaits': 'Zweite Person hat noch nicht verglichen',
   'setUp.noPolicy': 'Auf keinem Laufwerk liegt eine Vertrauensrichtlinie.',
   'setUp.noPolicyNext':
     'Stecken Sie das Laufwerk mit der Datei ein, die auf .airtrust endet, und lesen Sie noch einmal.',

@@ -101,6 +101,8 @@ export const frameTexts = {
     'The first trust policy comes on a drive, its twelve words on paper by another way. Administrator and compliance officer each compare four of the words.',
   'setUp.firstPerson': 'First person has compared',
   'setUp.secondPerson': 'Second person has compared',
+  'setUp.firstPersonWaits': 'First person has not compared yet',
+  'setUp.secondPersonWaits': 'Second person has not compared yet',
   'setUp.noPolicy': 'There is no trust policy on a drive.',
   'setUp.noPolicyNext': 'Plug in the drive with the file that ends in .airtrust, then read it again.',
   'setUp.later': 'Do this later',
