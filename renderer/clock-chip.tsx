@@ -12,14 +12,15 @@ export const ClockChip = (): ReactElement => {
   const now = useStation(({ status }) => status?.now) ?? 0
   const state = useStation(({ status }) => status?.clock.state) ?? 'good'
   const good = state === 'good'
+  const tone = good ? '' : state === 'stepped' ? 'tone-attention' : 'tone-bad'
   const Icon = good ? IconClockHour4 : IconClockExclamation
   return (
     <button type="button" className="chip boxed" onClick={() => go('station')}>
-      <Icon size={22} stroke={1.8} aria-hidden className={good ? '' : 'tone-attention'} />
+      <Icon size={22} stroke={1.8} aria-hidden className={tone} />
       <span>
         <b>
           {format.clock(now)}
-          {!good && <span className="tone-attention"> · {t(`clock.${state}`)}</span>}
+          {!good && <span className={tone}> · {t(`clock.${state}`)}</span>}
         </b>
         <small>
           {format.weekday(now)} · {format.offset(now)}

@@ -74,14 +74,15 @@ export const ClockCard = ({ status, person }: { status: StationStatus; person: P
   const format = useFormat()
   const { clock, now } = status
   const good = clock.state === 'good'
+  const tone = good ? 'good' : clock.state === 'stepped' ? 'attention' : 'bad'
   const by = clock.by === 0 ? '' : ` · ${format.duration(clock.by)}`
   const { looked } = clock
   return (
     <section className="card stack tight" aria-label={t('clock.title')}>
       <h2>{t('clock.title')}</h2>
       <Status
-        shape={good ? 'done' : 'triangle'}
-        tone={good ? 'good' : 'attention'}
+        shape={good ? 'done' : tone === 'bad' ? 'octagon' : 'triangle'}
+        tone={tone}
         word={t(`clock.${clock.state}`) + by}
       />
       <Facts

@@ -4,6 +4,14 @@ import { Notice } from '../../components/notice.tsx'
 import type { Status } from '../../state/station.ts'
 import { useText, type Text } from '../../text/use-text.ts'
 
+const kinds = ['exports.request', 'exports.write', 'bundles.check', 'bundles.import', 'trust.import'] as const
+
+/** What was being done, in words. */
+const workOf = (kind: string, t: Text): string => {
+  const known = kinds.find((one) => one === kind)
+  return t(known === undefined ? 'found.work.other' : `found.work.${known}`)
+}
+
 const sentence = (fact: Status['recovered'][number], t: Text): string => {
   if (fact.kind !== 'flash') return t(`found.${fact.kind}`, { count: fact.count })
   const { product, version, port, next } = fact
@@ -23,7 +31,7 @@ export const Found = ({ status }: { status: Status }): ReactElement | null => {
           <li key={JSON.stringify(fact)}>{sentence(fact, t)}</li>
         ))}
         {others.map(({ jobId, kind, subject }) => (
-          <li key={jobId}>{t('station.interrupted', { kind, subject })}</li>
+          <li key={jobId}>{t('station.interrupted', { kind: workOf(kind, t), subject })}</li>
         ))}
       </ul>
     </Notice>

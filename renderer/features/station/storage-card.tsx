@@ -4,7 +4,6 @@ import { useEffect, useState, type ReactElement } from 'react'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { Button } from '../../components/button.tsx'
-import { Loading } from '../../components/empty.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -94,7 +93,15 @@ export const StorageCard = ({ person }: { person: Person }): ReactElement => {
   const load = async (): Promise<void> => setStorage(await call('storage.get', {}))
   useEffect(() => run(load), [state])
   if (action.fault !== undefined) return <Fault fault={action.fault} />
-  if (storage === undefined) return <Loading sentence={t('common.loading')} />
+  if (storage === undefined)
+    return (
+      <section className="card stack tight" aria-label={t('storage.title')}>
+        <h2>{t('storage.title')}</h2>
+        <p className="muted" role="status">
+          {t('common.loading')}
+        </p>
+      </section>
+    )
   const { look, total, reserve, sizes } = storage
   const kept = format.size(reserve.size)
   return (

@@ -96,6 +96,12 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'found.next.check-version':
     'Alles wurde geschrieben und zurückgelesen; beginnen Sie noch einmal, damit das Gerät sagt, was darauf läuft.',
   'found.next.none': 'Es ist nichts mehr zu tun.',
+  'found.work.exports.request': 'Beantragen einer Ausfuhr',
+  'found.work.exports.write': 'Schreiben einer Ausfuhr',
+  'found.work.bundles.check': 'Prüfen eines Pakets',
+  'found.work.bundles.import': 'Einführen eines Pakets',
+  'found.work.trust.import': 'Lesen der Vertrauensdateien',
+  'found.work.other': 'andere Arbeit',
   'display.title': 'Sprache und Anzeige',
   'display.lead': 'Für Sie, auf diesem Rechner.',
   'setUp.hallField': 'Halle',

@@ -93,6 +93,12 @@ export const healthTexts = {
   'found.next.check-version':
     'All of it was written and read back; start it again to hear from the device what it runs.',
   'found.next.none': 'Nothing is left to do.',
+  'found.work.exports.request': 'asking for an export',
+  'found.work.exports.write': 'writing an export',
+  'found.work.bundles.check': 'checking a bundle',
+  'found.work.bundles.import': 'importing a bundle',
+  'found.work.trust.import': 'reading trust files',
+  'found.work.other': 'other work',
   'display.title': 'Language and display',
   'display.lead': 'For you, on this computer.',
   'setUp.hallField': 'Hall',
