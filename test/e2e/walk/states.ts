@@ -210,6 +210,7 @@ export const technicianStates: readonly State[] = [
     reach: async (ground) => {
       await close(ground)
       await ground.hands.open('station')
+      await ground.hands.text('storage.kinds').waitFor()
     },
   },
   {
