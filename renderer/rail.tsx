@@ -37,6 +37,7 @@ export const Rail = ({ person }: { person: Person }): ReactElement => {
   const requests = useStation((state) => state.requests)
   const overrides = useStation((state) => state.overrides)
   const withdrawals = useStation((state) => state.withdrawals)
+  const waitingPolicy = useStation((state) => state.waitingPolicy)
   return (
     <nav className="rail" aria-label={t('frame.screens')}>
       <div className="rail-mark">
@@ -53,7 +54,7 @@ export const Rail = ({ person }: { person: Person }): ReactElement => {
               </p>
               {mine.map((screen) => {
                 const Icon = icons[screen]
-                const badge = waitingFor(person, screen, { requests, overrides, withdrawals })
+                const badge = waitingFor(person, screen, { requests, overrides, withdrawals, waitingPolicy })
                 return (
                   <button
                     key={screen}

@@ -32,6 +32,8 @@ const needs: { readonly [Name in Acting]: readonly Need[] } & { readonly [Name i
     'trust.review': ['clock', 'work'],
     'trust.confirm': ['sign', 'work'],
     'trust.import': ['clock', 'work'],
+    'trust.sign': ['sign', 'work'],
+    'trust.decline': ['sign', 'work'],
     'enrolment.request': ['work'],
     'enrolment.install': ['clock', 'work'],
     'exports.request': ['room'],

@@ -44,6 +44,7 @@ import { portAt } from './port-handlers.ts'
 import { meant, writeDevice } from './write-device.ts'
 import { createOverrides } from './trust/overrides.ts'
 import { openTrustStore } from './trust/policy-store.ts'
+import { createWaitingPolicies } from './trust/waiting-policies.ts'
 import { createWithdrawals } from './trust/withdrawals.ts'
 import { withdrawalEffect } from './withdrawal-effect.ts'
 import { createStationKey, openStationKey } from './trust/station-key.ts'
@@ -101,8 +102,10 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
   const { store, measured, audit, paths } = foundation
   const identity = createIdentity({ store, audit, clock })
   const trust = openTrustStore({ store, audit, clock })
+  const { signatures } = identity
   const inForce = (): TrustInForce | undefined => {
-    const policy = trust.policy()?.policy
+    const document = trust.policy()
+    const policy = document === undefined ? undefined : waitingPolicies.lessTakenAway(document)
     const recall = trust.recall()?.list
     const here = withdrawals.inForce()
     return policy === undefined ? undefined : { policy, here, ...(recall === undefined ? {} : { recall }) }
@@ -111,9 +114,10 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     store,
     audit,
     clock,
-    signatures: identity.signatures,
+    signatures,
     effectOf: (target) => withdrawalEffect(store.read, inForce(), target),
   })
+  const waitingPolicies = createWaitingPolicies({ store, audit, clock, signatures, trust })
   const overrides = createOverrides({ store, audit, clock })
   const register = createDriveRegister({ store, audit, clock })
   const drives = openDrives(options, { audit, register }, ground)
@@ -147,10 +151,11 @@ export const openParts = async (options: StationOptions, ground: StationGround) 
     inForce,
     overrides,
     withdrawals,
+    waitingPolicies,
     firstPolicy: createFirstPolicy({ trust, audit }),
     drives,
     register,
-    trustImport: createTrustImport({ store, audit, clock, trust, drives, overrides }),
+    trustImport: createTrustImport({ store, audit, clock, trust, drives, overrides, waitingPolicies }),
     jobs,
     vault,
     ports,

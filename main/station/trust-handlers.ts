@@ -2,12 +2,13 @@
 import { z } from 'zod'
 import type { Contract } from '../../shared/contract/contract.ts'
 import type { keyState, trustCalls } from '../../shared/contract/trust-calls.ts'
+import { documentChanges } from '../../shared/formats/document-changes.ts'
 import { timeMs, type Pin } from '../../shared/formats/scalars.ts'
 import { channels, policyRoles, type TrustPolicy } from '../../shared/formats/trust-policy.ts'
 import type { Handlers } from '../../shared/rpc/server.ts'
 import { bundlesByKey, namesOfKeys } from './bundles/keys.ts'
 import { listBundles } from './bundles/rows.ts'
-import type { Caller } from './caller.ts'
+import { personOf, type Caller } from './caller.ts'
 import { limits } from './config.ts'
 import type { Parts } from './parts.ts'
 import type { WithdrawnHere } from './trust/withdrawn-here.ts'
@@ -99,12 +100,42 @@ const historyOf = ({ search }: Parts) =>
     }),
   )
 
-/** What this station trusts, to be seen. */
+const waitingOf = ({ trust, waitingPolicies }: Parts) => {
+  const [inForce, waiting] = [trust.policy()?.policy, waitingPolicies.waiting()]
+  if (inForce === undefined || waiting === undefined) return null
+  const { document, content, broughtBy, broughtAt, signers } = waiting
+  return {
+    from: inForce.version,
+    version: document.policy.version,
+    manifest: document.digest,
+    broughtBy,
+    broughtAt,
+    signers: [...signers],
+    changes: [...documentChanges(inForce, document.policy)],
+    content,
+  }
+}
+
+/** What this station trusts, to be seen; and the second signature for a new policy. */
 export const trustHandlers = (parts: Parts): TrustHandlers => ({
+  'trust.waiting': () => ({ waiting: waitingOf(parts) }),
+  'trust.sign': async ({ content, reason, password }, caller) => {
+    const { session, actor } = personOf(caller)
+    const proof = await parts.identity.signatures.reauthenticate(session, password)
+    parts.waitingPolicies.sign({ actor, proof }, content, reason)
+    return {}
+  },
+  'trust.decline': async ({ content, reason, password }, caller) => {
+    const { session, actor } = personOf(caller)
+    const proof = await parts.identity.signatures.reauthenticate(session, password)
+    parts.waitingPolicies.decline({ actor, proof }, content, reason)
+    return {}
+  },
   'trust.look': () => {
     const document = parts.trust.policy()
+    const policy = document === undefined ? undefined : parts.waitingPolicies.lessTakenAway(document)
     return {
-      policy: document === undefined ? null : policyOf(parts, document.policy, document.digest),
+      policy: document === undefined || policy === undefined ? null : policyOf(parts, policy, document.digest),
       recall: recallOf(parts),
       history: historyOf(parts),
     }

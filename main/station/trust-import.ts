@@ -3,7 +3,6 @@ import { basename, join } from 'node:path'
 import type { z } from 'zod'
 import { trustImportResult } from '../../shared/contract/values.ts'
 import { AirlockError, toAirlockError } from '../../shared/errors.ts'
-import { documentChanges } from '../../shared/formats/document-changes.ts'
 import type { Actor } from './audit/entry.ts'
 import type { StationAuditLog } from './audit/log.ts'
 import { lastSignedTime } from './bundles/rows.ts'
@@ -15,6 +14,7 @@ import type { Store } from './store/open.ts'
 import type { Overrides } from './trust/overrides.ts'
 import type { TrustStore } from './trust/policy-store.ts'
 import { trustedTimeOf } from './trust/trusted-time.ts'
+import type { WaitingPolicies } from './trust/waiting-policies.ts'
 import { withdrawnBundles, type Withdrawn } from './withdrawn.ts'
 
 type TrustImportParts = {
@@ -24,6 +24,7 @@ type TrustImportParts = {
   readonly trust: TrustStore
   readonly drives: Drives
   readonly overrides: Overrides
+  readonly waitingPolicies: WaitingPolicies
 }
 
 /** What came of the trust files of a drive: the verdict on each, what is in force now, which bundles are recalled. */
@@ -32,7 +33,8 @@ export type TrustImportResult = z.infer<typeof trustImportResult>
 /** Takes policy steps and recall lists from drives, one drive after the other. */
 export type TrustImport = {
   /**
-   * Judges all trust files of a drive and puts in force what is good. Every step taken and every refusal is an audit
+   * Judges all trust files of a drive. Good policy steps wait for a second person, good recall lists are in force at once,
+   * judged by the newest policy that is known to be good. Every step brought, every list and every refusal is an audit
    * entry with the job's id, and so is the whole. Errors: `policy.absent` (the first policy is taken by two people, never
    * here), `medium.*`, `call.cancelled`.
    */
@@ -66,9 +68,10 @@ const takeNoted = async (parts: TrustImportParts, ...wanted: Wanted): Promise<Tr
   const entry = { actor, action: 'trust.import' as const, object: { type: 'drive', id: driveId }, corr }
   try {
     const taken = await takeFiles(parts, wanted, ['policy', 'recall'])
-    const { version, recallVersion, files, verdict } = taken
+    const { version, waits, recallVersion, files, verdict } = taken
     const after = {
       version,
+      waits,
       recallVersion,
       files: files.length,
       applied: files.filter(({ applied }) => applied).length,
@@ -91,9 +94,9 @@ const takeFiles = async (
   [driveId, hold, actor, context]: Wanted,
   kinds: readonly TrustKind[],
 ): Promise<TrustImportResult> => {
-  const { trust, drives, clock, audit, store, overrides } = parts
-  const policy = trust.policy()
-  if (policy === undefined) throw new AirlockError('policy.absent')
+  const { trust, drives, clock, audit, store, overrides, waitingPolicies } = parts
+  const [inForce, policy] = [trust.policy(), waitingPolicies.reached()]
+  if (inForce === undefined || policy === undefined) throw new AirlockError('policy.absent')
   const folder = await hold.folder()
   const paths = (await drives.filesOn(driveId)).flatMap(({ kind, name }) =>
     kind === 'trust' ? [join(folder, name)] : [],
@@ -110,33 +113,33 @@ const takeFiles = async (
   )
   context.signal.throwIfAborted()
   for (const file of chain.files) settle(parts, file, driveId, actor, context.id)
-  const now = trust.policy()?.policy ?? policy.policy
+  const waits = waitingPolicies.waiting()?.document.policy
   return {
     verdict: chain.verdict,
-    from: policy.policy.version,
-    version: now.version,
-    changes: [...documentChanges(policy.policy, now)],
+    version: inForce.policy.version,
+    waits: waits?.version ?? null,
     recallVersion: trust.recall()?.list.version ?? null,
     files: chain.files.map(({ path, kind, verdict, accepted }) => ({
       name: basename(path),
       kind,
       verdict,
-      applied: accepted !== undefined,
+      applied: accepted !== undefined && kind === 'recall',
+      waits: accepted !== undefined && kind === 'policy',
     })),
     recalled: firstOfEach(withdrawnBundles(parts)),
   }
 }
 
-/** Puts one good document in force, or writes down why it is not. */
+/** Keeps a good step, puts a good list in force, or writes down why it is not. */
 const settle = (
-  { trust, audit }: TrustImportParts,
+  { trust, audit, waitingPolicies }: TrustImportParts,
   { path, kind, verdict, read, accepted }: JudgedTrustFile,
   medium: string,
   actor: Actor,
   corr: string,
 ): void => {
   if (accepted !== undefined) {
-    if (kind === 'policy') trust.acceptPolicy(accepted, actor, corr)
+    if (kind === 'policy') waitingPolicies.hold(accepted, actor, corr)
     else trust.acceptRecall(accepted, actor, corr)
   }
   if (verdict.code === undefined) return

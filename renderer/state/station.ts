@@ -19,6 +19,7 @@ export type Withdrawn = Result<Contract, 'bundles.list'>['withdrawn'][number]
 /** A bundle that two people at this site have withdrawn, and the story of it. */
 export type WithdrawnHere = Result<Contract, 'bundles.list'>['withdrawnHere'][number]
 export type Withdrawal = z.infer<typeof withdrawal>
+export type WaitingPolicy = NonNullable<Result<Contract, 'trust.waiting'>['waiting']>
 export type BundleDetails = Result<Contract, 'bundles.details'>
 export type Device = z.infer<typeof device>
 export type StationPort = Result<Contract, 'ports.list'>['ports'][number]
@@ -41,6 +42,7 @@ type Station = {
   readonly requests: readonly ExportRequest[] | undefined
   readonly overrides: readonly Override[] | undefined
   readonly withdrawals: readonly Withdrawal[] | undefined
+  readonly waitingPolicy: WaitingPolicy | null | undefined
 }
 
 export const useStation = create<Station>(() => ({
@@ -55,6 +57,7 @@ export const useStation = create<Station>(() => ({
   requests: undefined,
   overrides: undefined,
   withdrawals: undefined,
+  waitingPolicy: undefined,
 }))
 
 /** Keeps what is the same, so that nothing is drawn again for it. */
@@ -83,11 +86,19 @@ export const refresh = {
   },
   overrides: async () => put('overrides', (await call('override.list', {})).overrides),
   withdrawals: async () => put('withdrawals', (await call('withdrawal.list', {})).withdrawals),
+  waitingPolicy: async () => put('waitingPolicy', (await call('trust.waiting', {})).waiting),
   requests: async () => put('requests', (await call('exports.list', {})).requests),
 } as const
 
 /** How often each is asked again, ms: what a hand changes within two seconds, the rest at leisure. */
-const signedInEvery = { devices: 3000, bundles: 6000, requests: 6000, overrides: 6000, withdrawals: 6000 } as const
+const signedInEvery = {
+  devices: 3000,
+  bundles: 6000,
+  requests: 6000,
+  overrides: 6000,
+  withdrawals: 6000,
+  waitingPolicy: 6000,
+} as const
 
 const settle = async (name: keyof typeof refresh): Promise<void> => {
   try {
@@ -119,6 +130,7 @@ export const startPolling = (): (() => void) => {
     tick('requests', signedInEvery.requests, present),
     tick('overrides', signedInEvery.overrides, present),
     tick('withdrawals', signedInEvery.withdrawals, present),
+    tick('waitingPolicy', signedInEvery.waitingPolicy, present),
     useConnection.subscribe((now, before) => void (now.client !== before.client ? settle('status') : undefined)),
     useSession.subscribe(() => void (present() ? refreshAll() : undefined)),
   ]
@@ -129,6 +141,18 @@ export const startPolling = (): (() => void) => {
 /** Asks for everything now: after signing in, after work that changed much. */
 export const refreshAll = async (): Promise<void> => {
   await Promise.all(
-    (['status', 'drives', 'ports', 'devices', 'bundles', 'requests', 'overrides', 'withdrawals'] as const).map(settle),
+    (
+      [
+        'status',
+        'drives',
+        'ports',
+        'devices',
+        'bundles',
+        'requests',
+        'overrides',
+        'withdrawals',
+        'waitingPolicy',
+      ] as const
+    ).map(settle),
   )
 }

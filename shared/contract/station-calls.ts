@@ -82,8 +82,8 @@ export const stationCalls = {
     audit: 'entry',
   }),
   /**
-   * Starts a job that judges every trust file of a drive and puts in force what is good: policy steps by their versions,
-   * then recall lists. Its result is `trustImportResult` of values.ts.
+   * Starts a job that judges every trust file of a drive: good policy steps, by their versions, wait for a second signature
+   * (`trust.sign`); then good recall lists are in force at once. Its result is `trustImportResult` of values.ts.
    */
   'trust.import': call({
     params: z.strictObject({ driveId: z.string() }),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { channels, policyRoles } from '../formats/trust-policy.ts'
 import { call } from '../rpc/contract-table.ts'
-import { count, hex64, time } from './values.ts'
+import { count, hex64, password, roleName, time } from './values.ts'
 
 const policyRole = z.enum(policyRoles)
 const named = z.strictObject({ id: hex64, product: z.string(), version: z.string() })
@@ -52,7 +52,25 @@ const recall = z.strictObject({
   ),
 })
 
-/** What this station trusts, to be seen. */
+const reason = z.string().trim().min(1).max(1000)
+const decision = z.strictObject({ content: hex64, reason, password })
+
+/** Policy steps that a drive brought and that wait for a second person: what they change against the policy in force. */
+const waitingPolicy = z.strictObject({
+  from: count,
+  version: count,
+  manifest: hex64,
+  broughtBy: z.string(),
+  broughtAt: time,
+  /** Roles of whom a second person may sign: one of the two is an officer. */
+  signers: z.array(roleName),
+  /** Every place where the policy that waits differs from the one in force, as the policies write it. */
+  changes: z.array(z.strictObject({ path: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+  /** What is signed: SHA-256 over the policy in force and every step. */
+  content: hex64,
+})
+
+/** What this station trusts, to be seen; and the second signature for a new policy. */
 export const trustCalls = {
   /** The policy and the recall list in force, and which policies were in force before. */
   'trust.look': call({
@@ -64,5 +82,26 @@ export const trustCalls = {
     }),
     roles: ['technician', 'officer', 'administrator', 'auditor'],
     audit: 'none',
+  }),
+  /** The policy that waits for a second signature. What it takes away (keys, counters) counts already. */
+  'trust.waiting': call({
+    params: z.strictObject({}),
+    result: z.strictObject({ waiting: waitingPolicy.nullable() }),
+    roles: ['anyone'],
+    audit: 'none',
+  }),
+  /** Puts it in force: exactly what was shown, by somebody who did not bring it. */
+  'trust.sign': call({
+    params: decision,
+    result: z.strictObject({}),
+    roles: ['officer', 'administrator'],
+    audit: 'entry',
+  }),
+  /** Does not. It may be brought again. */
+  'trust.decline': call({
+    params: decision,
+    result: z.strictObject({}),
+    roles: ['officer', 'administrator'],
+    audit: 'entry',
   }),
 } as const

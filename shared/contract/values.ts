@@ -102,19 +102,20 @@ export const checkResult = z.strictObject({
 /** What came of the trust files of a drive; `version` and `recallVersion` are those in force now. */
 export const trustImportResult = z.strictObject({
   verdict: verdictSchema,
-  /** The policy that was in force before. */
-  from: count,
+  /** The policy in force. */
   version: count,
-  /** Every place where the policy of now differs from that one, as the policies write it. */
-  changes: z.array(z.strictObject({ path: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+  /** The policy that waits for a second signature, if one does. */
+  waits: count.nullable(),
   recallVersion: count.nullable(),
   files: z.array(
     z.strictObject({
       name: z.string(),
       kind: z.enum(['policy', 'recall']),
       verdict: verdictSchema,
-      /** False for a good file that was in force already. */
+      /** A good recall list that was not in force before. */
       applied: z.boolean(),
+      /** A good policy step that waits for a second signature, and did not before. */
+      waits: z.boolean(),
     }),
   ),
   /** Imported bundles that the recall list in force speaks of, by the first entry that does. */

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { cli } from '../support/station.ts'
+import { cli, passwords } from '../support/station.ts'
 import { putTrust, recallOf } from '../support/trust-files.ts'
 import { handsOf } from './hands.ts'
 import { expectGoodPage } from './look.ts'
@@ -15,8 +15,8 @@ const read = (page: Page) => page.getByRole('button', { name: 'Read trust files 
 
 describe('the trusted keys', () => {
   it(
-    'are seen with owner and state; a drive brings a policy, which shows what it changes, and a recall, which stops a bundle',
-    { timeout: 240_000 },
+    'are seen with owner and state; a new policy shows what it changes and needs a second signature, a recall waits for none (ux 67)',
+    { timeout: 300_000 },
     async () => {
       const { page, people, world } = await openSite({ ports: [] })
       const hands = handsOf(page, 'en')
@@ -42,12 +42,23 @@ describe('the trusted keys', () => {
       await cli('bundle', 'sign', file, '--role', 'root', ...root)
       await read(page).click()
       const brought = section(page, 'What the drive brought')
-      await brought.getByText('From policy 1 to policy 2:').waitFor()
-      await brought.getByText(/^Release: key [0-9A-F ]{14} added$/).waitFor()
-      await brought.getByText(/^Key [0-9A-F ]{14} withdrawn: laptop lost$/).waitFor()
-      await brought.getByText('Least security counter of dosing-controller: – → 2').waitFor()
-      await page.getByText('Trust policy 2 is in force until').waitFor()
+      await brought.getByText('1 policy step waits for a second signature.').waitFor()
+      const waits = section(page, 'Trust policy 2 waits for a second signature')
+      const seesChanges = async (): Promise<void> => {
+        await waits.getByText('From policy 1 to policy 2:').waitFor()
+        await waits.getByText(/^Release: key [0-9A-F ]{14} added$/).waitFor()
+        await waits.getByText(/^Release: key [0-9A-F ]{14} removed$/).waitFor()
+        await waits.getByText(/^Key [0-9A-F ]{14} withdrawn: laptop lost$/).waitFor()
+        await waits.getByText('Least security counter of dosing-controller: – → 2').waitFor()
+      }
+      await seesChanges()
+      await waits.getByText('You brought it: somebody else signs.').waitFor()
+      expect(await waits.getByRole('button').count()).toBe(0)
+      // What it takes away waits for nobody; what it gives does.
       await section(page, 'Withdrawn keys').getByText('laptop lost').waitFor()
+      await release.getByText('Withdrawn', { exact: true }).waitFor()
+      expect(await release.getByRole('listitem').filter({ hasText: 'Trusted' }).count()).toBe(0)
+      await page.getByText('Trust policy 1 is in force until').waitFor()
       await expectGoodPage(page, 'keys-brought')
       await hands.signOut()
 
@@ -60,7 +71,19 @@ describe('the trusted keys', () => {
       const recalled = section(page, 'Recalled bundles')
       await recalled.getByText('Concerns here: dosing-controller 2.0.0').waitFor()
       await recalled.getByText('the pump stops').waitFor()
+      await page
+        .locator('.rail')
+        .getByRole('button', { name: /^Trusted keys 1 / })
+        .waitFor()
+      await seesChanges()
+      await waits.getByText('Priya Singh').waitFor()
+      await waits.getByLabel('Reason').fill('compared with the letter')
+      await waits.getByLabel('Password', { exact: true }).fill(passwords.officer)
       await expectGoodPage(page, 'keys-recalled')
+      await waits.getByRole('button', { name: 'Sign policy 2' }).click()
+      await page.getByText('Trust policy 2 is in force until').waitFor()
+      await release.getByText('Trusted', { exact: true }).waitFor()
+      await expectGoodPage(page, 'keys-signed')
       await hands.open('bundles')
       await page.getByRole('cell', { name: 'Withdrawn' }).waitFor()
       const details = page.getByRole('complementary')

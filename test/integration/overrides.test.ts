@@ -20,6 +20,7 @@ import {
 } from '../support/station.ts'
 import { waitForJob } from '../../main/cli/station/station-client.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { signPolicy } from '../support/trust-files.ts'
 
 const reason = 'the line stands still, and the next stick comes on Monday'
 const codeOf = (answer: Promise<unknown>): Promise<unknown> =>
@@ -135,6 +136,7 @@ describe('an expired policy', () => {
     await shortPolicy(world, 10)
     const { jobId } = await admin.call('trust.import', { driveId: await stickOf(admin) })
     await waitForJob(admin, jobId)
+    await signPolicy(officer)
     expect((await admin.call('station.status', {})).trust?.version).toBe(2)
     await expect
       .poll(

@@ -7,9 +7,9 @@ import { waitForJob } from '../../main/cli/station/station-client.ts'
 import type { Contract } from '../../shared/contract/contract.ts'
 import { trustImportResult } from '../../shared/contract/values.ts'
 import type { Client } from '../../shared/rpc/client.ts'
-import { cli, importFile, makeBundle, makeWorld, setUp, startWorld, stickOf } from '../support/station.ts'
+import { cli, importFile, makeBundle, makeWorld, passwords, setUp, startWorld, stickOf } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { policyIn, putTrust, recallOf, type Signer } from '../support/trust-files.ts'
+import { policyIn, putTrust, recallOf, signPolicy, type Signer } from '../support/trust-files.ts'
 
 const importTrust = async (client: Client<Contract>) => {
   const { jobId } = await client.call('trust.import', { driveId: await stickOf(client) })
@@ -25,7 +25,7 @@ describe('the trust files of a stick', () => {
   it('hand all root and release keys over, step by step, and refuse a gap', async () => {
     const world = await makeWorld(tempFolder())
     const station = await startWorld(world)
-    const { officer, technician } = await setUp(station, world)
+    const { admin, officer, technician } = await setUp(station, world)
     const first = await policyIn(world.policy)
     const newKeys = join(world.folder, 'new-keys')
     await cli('trust', 'init', newKeys)
@@ -47,23 +47,33 @@ describe('the trust files of a stick', () => {
     await putTrust(world, 'a-later', { ...next, version: 3, counters: { 'dosing-controller': 2 } }, [fresh])
     await putTrust(world, 'skips', { ...next, version: 5 }, [fresh])
     // Two people at once: they take turns, and each step is taken once.
-    const [found, again] = await Promise.all([importTrust(officer), importTrust(technician)])
-    expect(again.files.map(({ applied }) => applied)).toEqual([false, false])
-    expect(found).toMatchObject({ verdict: { code: 'policy.gap' }, version: 3 })
-    expect(found.files.map(({ name, applied }) => [name, applied])).toEqual([
+    const [found, again] = await Promise.all([importTrust(admin), importTrust(technician)])
+    expect(again.files.map(({ waits }) => waits)).toEqual([false, false])
+    expect(found).toMatchObject({ verdict: { code: 'policy.gap' }, version: 1, waits: 3 })
+    expect(found.files.map(({ name, waits }) => [name, waits])).toEqual([
       ['policy-1.airtrust', false],
       ['z-handover.airtrust', true],
       ['a-later.airtrust', true],
       ['skips.airtrust', false],
     ])
+    // A second person signs what it changes; until then nothing of it is trusted.
+    expect((await officer.call('station.status', {})).trust).toMatchObject({ version: 1 })
+    const { waiting } = await officer.call('trust.waiting', {})
+    expect(waiting).toMatchObject({ from: 1, version: 3, broughtBy: 'Ada Castellanos', signers: ['officer'] })
+    expect(waiting?.changes).toContainEqual({ path: 'counters.dosing-controller', from: null, to: '2' })
+    await expect(signPolicy(admin, passwords.admin)).rejects.toMatchObject({ code: 'station.second-person' })
+    await expect(signPolicy(technician, passwords.technician)).rejects.toMatchObject({ code: 'person.not-allowed' })
+    await signPolicy(officer)
     expect((await officer.call('station.status', {})).trust).toMatchObject({ version: 3 })
-    expect(await entriesOf(officer, 'policy.step', 'trust.import')).toEqual([
+    expect(await entriesOf(officer, 'policy.step', 'policy.bring', 'trust.import')).toEqual([
+      ['policy.step', 'ok', 'compared with the letter'],
+      ['policy.step', 'refused', 'station.second-person'],
       ['trust.import', 'refused', 'policy.gap'],
       ['policy.step', 'refused', 'policy.gap'],
       ['trust.import', 'refused', 'policy.gap'],
       ['policy.step', 'refused', 'policy.gap'],
-      ['policy.step', 'ok', null],
-      ['policy.step', 'ok', null],
+      ['policy.bring', 'ok', null],
+      ['policy.bring', 'ok', null],
       ['trust.import', 'refused', 'policy.gap'],
       ['policy.step', 'refused', 'policy.gap'],
     ])

@@ -18,7 +18,7 @@ import {
   type World,
 } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { policyIn, putTrust } from '../support/trust-files.ts'
+import { policyIn, putTrust, signPolicy } from '../support/trust-files.ts'
 
 type Target = { act: 'withdraw' | 'restore'; kind: 'key' | 'bundle'; subject: string }
 const reason = 'the laptop with the key was stolen'
@@ -63,6 +63,7 @@ describe('a key withdrawn at the site', () => {
         return waitForJob(technician, jobId)
       }
       await importTrust()
+      await signPolicy(officer)
       await makeBundle(world, { name: 'one', version: '2.0.1' })
       const two = await makeBundle(world, { name: 'two', version: '2.0.2' })
       const pair = ['--key', join(keys, 'release.key.pem'), '--cert', join(keys, 'release.cert.pem')]
@@ -111,7 +112,9 @@ describe('a key withdrawn at the site', () => {
 
       // The next policy comes in all the same, and changes nothing about it.
       await putTrust(world, 'policy-3', { ...next, version: 3 }, [[world.keys, 'root-1', 'root']])
-      expect(await importTrust()).toMatchObject({ version: 3 })
+      expect(await importTrust()).toMatchObject({ version: 2, waits: 3 })
+      await signPolicy(officer)
+      expect((await admin.call('station.status', {})).trust?.version).toBe(3)
       expect(await flash()).toBe('trust.withdrawn-here')
 
       const back = await ask(officer, { ...target, act: 'restore' }, passwords.officer)

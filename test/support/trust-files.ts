@@ -4,7 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RecallMatch } from '../../shared/formats/recall.ts'
 import type { TrustPolicy } from '../../shared/formats/trust-policy.ts'
-import { cli, type World } from './station.ts'
+import type { Contract } from '../../shared/contract/contract.ts'
+import type { Client } from '../../shared/rpc/client.ts'
+import { cli, passwords, type World } from './station.ts'
 
 /** The policy in an envelope. */
 export const policyIn = async (file: string): Promise<TrustPolicy> =>
@@ -30,6 +32,12 @@ export const putTrust = async (
     await cli('bundle', 'sign', file, '--role', role, ...pair)
   }
   return file
+}
+
+/** Signs, as the second person, the policy that waits. */
+export const signPolicy = async (client: Client<Contract>, password = passwords.officer): Promise<void> => {
+  const content = (await client.call('trust.waiting', {})).waiting?.content ?? ''
+  await client.call('trust.sign', { content, reason: 'compared with the letter', password })
 }
 
 /** A recall list of an hour ago, an entry for each match. */

@@ -6,7 +6,7 @@ import { recallSchema } from '../../../shared/formats/recall.ts'
 import { trustPolicySchema } from '../../../shared/formats/trust-policy.ts'
 import type { Actor, AuditEntry, AuditLog } from '../audit/entry.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Store } from '../store/open.ts'
+import type { Store, WriteHandle } from '../store/open.ts'
 import { sha256Hex } from './certificate.ts'
 import { askedWords, wordsFit } from './fingerprint.ts'
 import type { PolicyDocument } from './policy-step.ts'
@@ -38,8 +38,6 @@ export type TrustStore = {
    * `policy.equivocation` (there is a policy already).
    */
   confirmFirstPolicy(document: AcceptedDocument, confirmations: readonly [Confirmation, Confirmation]): void
-  /** Puts a good step in force. */
-  acceptPolicy(document: AcceptedDocument, actor: Actor, corr?: string): void
   /** Puts a good recall list in force. */
   acceptRecall(document: AcceptedDocument, actor: Actor, corr?: string): void
 }
@@ -55,7 +53,7 @@ export const openTrustStore = ({ store, audit, clock }: TrustStoreParts): TrustS
     return found === undefined ? undefined : readStored(row.parse(found), schema)
   }
   const insert = (table: Table, document: AcceptedDocument, entry: Omit<AuditEntry, 'object' | 'outcome'>): void => {
-    const { version, digest } = describe(document)
+    const { version, digest } = describeDocument(document)
     audit.change(
       {
         ...entry,
@@ -64,15 +62,7 @@ export const openTrustStore = ({ store, audit, clock }: TrustStoreParts): TrustS
         after: { version },
         evidence: [{ type: objects[table], sha256: digest, bytes: document.manifest.length }],
       },
-      (tx) =>
-        tx.run(
-          `INSERT INTO ${table} (version, digest, manifest, signed_at, accepted_at) VALUES (?, ?, ?, ?, ?)`,
-          version,
-          digest,
-          document.manifest,
-          document.signedAt,
-          clock.now(),
-        ),
+      (tx) => insertInto(tx, table, document, clock.now()),
     )
   }
   const policy = (): PolicyDocument | undefined => {
@@ -94,7 +84,7 @@ export const openTrustStore = ({ store, audit, clock }: TrustStoreParts): TrustS
       const [first, second] = confirmations
       if (policy() !== undefined) throw new AirlockError('policy.equivocation')
       if (first.actor.uid === second.actor.uid) throw new AirlockError('policy.same-person')
-      const { digest } = describe(document)
+      const { digest } = describeDocument(document)
       const entry = { actor: first.actor, secondActor: second.actor, action: 'policy.confirm' as const }
       if (
         !confirmations.every(
@@ -107,22 +97,38 @@ export const openTrustStore = ({ store, audit, clock }: TrustStoreParts): TrustS
       }
       insert('trust_policy', document, entry)
     },
-    acceptPolicy: (document, actor, corr) =>
-      insert('trust_policy', document, { actor, action: 'policy.step', ...(corr === undefined ? {} : { corr }) }),
     acceptRecall: (document, actor, corr) =>
       insert('trust_recall', document, { actor, action: 'recall.update', ...(corr === undefined ? {} : { corr }) }),
   }
 }
 
+const insertInto = (tx: WriteHandle, table: Table, document: AcceptedDocument, at: number): void => {
+  const { version, digest } = describeDocument(document)
+  tx.run(
+    `INSERT INTO ${table} (version, digest, manifest, signed_at, accepted_at) VALUES (?, ?, ?, ?, ?)`,
+    version,
+    digest,
+    document.manifest,
+    document.signedAt,
+    at,
+  )
+}
+
+/** Puts a policy in force inside somebody's audited change; `at` in milliseconds UTC. */
+export const insertPolicy = (tx: WriteHandle, document: AcceptedDocument, at: number): void =>
+  insertInto(tx, 'trust_policy', document, at)
+
 const versioned = z.object({ version: z.number().int().min(1) })
 
-const describe = ({ manifest }: AcceptedDocument): { version: number; digest: string } => {
+/** The version that a document gives itself, and the SHA-256 of its bytes. */
+export const describeDocument = ({ manifest }: AcceptedDocument): { version: number; digest: string } => {
   const document = parseCanonical(manifest)
   if (!document.ok) throw new AirlockError(document.code)
   return { version: versioned.parse(document.value).version, digest: sha256Hex(manifest) }
 }
 
-const readStored = <T>(stored: z.infer<typeof row>, schema: z.ZodType<T>): { value: T; digest: string } => {
+/** What is stored, parsed. Errors: `policy.equivocation` (it does not have its digest any more). */
+export const readStored = <T>(stored: z.infer<typeof row>, schema: z.ZodType<T>): { value: T; digest: string } => {
   const document = parseCanonical(stored.manifest)
   const parsed = document.ok ? schema.safeParse(document.value) : undefined
   if (parsed?.success !== true || sha256Hex(stored.manifest) !== stored.digest) {

@@ -4,8 +4,7 @@ import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { Notice } from '../../components/notice.tsx'
 import { useErrorText } from '../../text/error-text.ts'
 import { reasonOf } from '../../text/error-words.ts'
-import { useFormat, useText } from '../../text/use-text.ts'
-import { sayChanges } from './policy-change.ts'
+import { useText } from '../../text/use-text.ts'
 import type { Imported } from './trust.ts'
 
 /** Why a trust file was not taken, and what to do: the reasons are those of bundles, the rest of their words is not. */
@@ -21,15 +20,15 @@ const RefusedFile = ({ code }: { code: ErrorCode }): ReactElement => {
   )
 }
 
-/** What a drive brought: each file with its verdict, and what the policy of now changes against the one before. */
+/** What a drive brought: each file with its verdict. A new policy is shown where it waits for its second signature. */
 export const ImportedTrust = ({ imported }: { imported: Imported }): ReactElement => {
   const t = useText()
-  const { full } = useFormat()
-  const changes = sayChanges(t, full, imported.changes)
   const applied = imported.files.filter((file) => file.applied)
+  const waits = imported.files.filter((file) => file.waits)
   const refused = imported.files.filter(({ verdict }) => verdict.verdict === 'refused')
   const titles = [
     ...(applied.length > 0 ? [t('keys.broughtSome', { count: applied.length })] : []),
+    ...(waits.length > 0 ? [t('keys.broughtWaits', { count: waits.length })] : []),
     ...(refused.length > 0 ? [t('keys.broughtRefused', { count: refused.length })] : []),
   ]
   return (
@@ -40,27 +39,17 @@ export const ImportedTrust = ({ imported }: { imported: Imported }): ReactElemen
         title={titles.length === 0 ? t('keys.broughtNothing') : titles.join(' ')}
       >
         <ul>
-          {imported.files.map(({ name, verdict, applied: taken }) => (
+          {imported.files.map(({ name, verdict, applied: taken, waits: held }) => (
             <li key={name}>
               <span className="mono">{name}</span>:{' '}
               {verdict.code === undefined ? (
-                t(taken ? 'keys.file.applied' : 'keys.file.known')
+                t(held ? 'keys.file.waits' : taken ? 'keys.file.applied' : 'keys.file.known')
               ) : (
                 <RefusedFile code={verdict.code} />
               )}
             </li>
           ))}
         </ul>
-        {changes.length > 0 && (
-          <>
-            <p className="strong">{t('keys.changes', { from: imported.from, to: imported.version })}</p>
-            <ul>
-              {changes.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </ul>
-          </>
-        )}
       </Notice>
     </section>
   )

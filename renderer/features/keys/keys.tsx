@@ -19,6 +19,7 @@ import { ImportedTrust } from './imported.tsx'
 import { Recalled } from './recalled.tsx'
 import { RoleKeys } from './role-keys.tsx'
 import type { Imported, Trust } from './trust.ts'
+import { WaitingPolicy } from './waiting-policy.tsx'
 
 /** What this station trusts: to be seen. Keys come with a signed policy only. */
 export const Keys = ({ person }: { person: Person }): ReactElement => {
@@ -31,7 +32,8 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
   const load = async (): Promise<void> => setTrust(await call('trust.look', {}))
   // Two people may withdraw a key meanwhile, here or at another window.
   const decided = useStation(({ withdrawals = [] }) => withdrawals.filter(({ decision }) => decision !== null).length)
-  useEffect(() => run(load), [decided])
+  const policyWaits = useStation(({ waitingPolicy }) => waitingPolicy?.content)
+  useEffect(() => run(load), [decided, policyWaits])
   const read = (driveId: string): void =>
     run(async () => {
       const { jobId } = await call('trust.import', { driveId })
@@ -76,6 +78,7 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
               <Button onPress={() => openHelp()}>{t('help.open')}</Button>
             </Empty>
           )}
+          <WaitingPolicy person={person} />
           <WaitingWithdrawals kind="key" />
           {policy !== undefined && <RoleKeys policy={policy} />}
           {trust !== undefined && <Recalled recall={trust.recall} />}

@@ -63,6 +63,16 @@ export const keysTexts: Readonly<Record<keyof typeof source, string>> = {
   'keys.broughtRefused': '{count, plural, one {# Datei wurde abgelehnt.} other {# Dateien wurden abgelehnt.}}',
   'keys.file.refused': 'Diese Vertrauensdatei wurde nicht übernommen.',
   'keys.file.next': 'Was galt, gilt weiter. Holen Sie eine frische Vertrauensdatei von Ihrem Firmware-Kontakt.',
+  'keys.broughtWaits':
+    '{count, plural, one {# Schritt der Richtlinie wartet auf eine zweite Unterschrift.} other {# Schritte der Richtlinie warten auf eine zweite Unterschrift.}}',
+  'keys.file.waits': 'wartet auf eine zweite Unterschrift',
+  'policy.waits': 'Vertrauensrichtlinie {version} wartet auf eine zweite Unterschrift',
+  'policy.brought': 'Gebracht von {name} am {at}. Ihre Wurzelunterschriften sind gut.',
+  'policy.how':
+    'Sie gilt, wenn jemand unterschreibt, der sie nicht gebracht hat; eine der beiden Personen ist von der Compliance. Was sie wegnimmt, widerrufene Schlüssel und höhere Zähler, gilt schon jetzt; Rückruflisten auch.',
+  'policy.sign': 'Richtlinie {version} unterschreiben',
+  'policy.decline': 'Richtlinie {version} ablehnen',
+  'policy.own': 'Sie haben sie gebracht: Jemand anderes unterschreibt.',
   'keys.file.applied': 'gilt jetzt',
   'keys.file.known': 'war schon bekannt',
   'keys.changes': 'Von Richtlinie {from} zu Richtlinie {to}:',

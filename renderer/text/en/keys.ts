@@ -61,6 +61,16 @@ export const keysTexts = {
   'keys.broughtRefused': '{count, plural, one {# file was refused.} other {# files were refused.}}',
   'keys.file.refused': 'This trust file was not taken.',
   'keys.file.next': 'What was in force stays in force. Get a fresh trust file from your firmware contact.',
+  'keys.broughtWaits':
+    '{count, plural, one {# policy step waits for a second signature.} other {# policy steps wait for a second signature.}}',
+  'keys.file.waits': 'waits for a second signature',
+  'policy.waits': 'Trust policy {version} waits for a second signature',
+  'policy.brought': 'Brought by {name} on {at}. Its root signatures are good.',
+  'policy.how':
+    'It is in force when somebody who did not bring it signs; one of the two is from compliance. What it takes away, withdrawn keys and higher counters, counts already; so do recall lists.',
+  'policy.sign': 'Sign policy {version}',
+  'policy.decline': 'Decline policy {version}',
+  'policy.own': 'You brought it: somebody else signs.',
   'keys.file.applied': 'in force now',
   'keys.file.known': 'was known already',
   'keys.changes': 'From policy {from} to policy {to}:',

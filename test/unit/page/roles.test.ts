@@ -58,6 +58,15 @@ describe('the number beside a screen', () => {
     },
   )
 
+  it.each([
+    ['officer', 'Priya Singh', 1],
+    ['administrator', 'Ada Castellanos', 0],
+    ['technician', 'Tomas Keller', 0],
+  ] as const)('counts a policy that somebody else brought (%s) (ux 4)', (role, name, expected) => {
+    const waitingPolicy = { broughtBy: 'Tomas Keller', signers: ['officer' as const] }
+    expect(waitingFor({ roles: [role], name }, 'keys', { waitingPolicy })).toBe(expected)
+  })
+
   it('stands beside no other screen', () => {
     expect(waitingFor({ roles: ['officer'], name: 'Rosa Brandt' }, 'bench', { requests })).toBe(0)
   })

@@ -6,7 +6,13 @@ import { auditMigration } from '../../../main/station/store/migrations/0001-audi
 import { trust } from '../../../main/station/store/migrations/0004-trust.ts'
 import { sha256Hex } from '../../../main/station/trust/certificate.ts'
 import { fingerprintOf } from '../../../main/station/trust/fingerprint.ts'
-import { openTrustStore, type Confirmation, type TrustStore } from '../../../main/station/trust/policy-store.ts'
+import {
+  insertPolicy,
+  openTrustStore,
+  type AcceptedDocument,
+  type Confirmation,
+  type TrustStore,
+} from '../../../main/station/trust/policy-store.ts'
 import { openTestLog, testLogKey, type TestLog } from '../../support/audit.ts'
 import { testClock } from '../../support/clock.ts'
 import { testPki } from '../../support/pki.ts'
@@ -22,10 +28,11 @@ const recallBytes = (version: number): Uint8Array =>
 // The tables of the layers between do not matter here, but migrations count without gaps.
 const between = [2, 3].map((id) => ({ id, name: `${id}`, sql: 'SELECT 1' }))
 
-const open = (): { log: TestLog; store: TrustStore } => {
+const open = (): { log: TestLog; store: TrustStore; put: (given: AcceptedDocument) => void } => {
   const clock = testClock()
   const log = openTestLog(tempFolder(), testLogKey(), clock, [auditMigration, ...between, trust])
-  return { log, store: openTrustStore({ ...log, clock }) }
+  const put = (given: AcceptedDocument): void => log.store.transact((tx) => insertPolicy(tx, given, 0))
+  return { log, store: openTrustStore({ ...log, clock }), put }
 }
 
 const answer = (who: Actor, manifest: Uint8Array, places = [0, 3, 5, 11]): Confirmation => {
@@ -76,9 +83,9 @@ describe('the trust store', () => {
   })
 
   it('puts steps and recall lists in force, and keeps the newest signing time', () => {
-    const { store } = open()
-    store.acceptPolicy(document(1, 5000), anna)
-    store.acceptPolicy(document(2, 9000), anna, 'job')
+    const { store, put } = open()
+    put(document(1, 5000))
+    put(document(2, 9000))
     store.acceptRecall({ manifest: recallBytes(3), signedAt: 7000 }, anna)
     expect(store.policy()?.policy.version).toBe(2)
     expect(store.recall()?.list.version).toBe(3)
@@ -86,19 +93,21 @@ describe('the trust store', () => {
   })
 
   it('never takes a lower version, whoever asks; the log says nothing of it then', () => {
-    const { log, store } = open()
-    store.acceptPolicy(document(2), anna)
+    const { log, store, put } = open()
+    put(document(2))
+    store.acceptRecall({ manifest: recallBytes(3), signedAt: 7000 }, anna)
     const { size } = log.audit.head()
-    expect(() => store.acceptPolicy(document(1), anna)).toThrow()
-    expect(() => store.acceptPolicy(document(2), anna)).toThrow()
+    expect(() => put(document(1))).toThrow()
+    expect(() => put(document(2))).toThrow()
+    expect(() => store.acceptRecall({ manifest: recallBytes(2), signedAt: 7000 }, anna)).toThrow()
     expect(log.audit.head().size).toBe(size)
     expect(() => log.store.transact((tx) => tx.run('DELETE FROM trust_policy'))).toThrow('append only')
     expect(() => log.store.transact((tx) => tx.run('UPDATE trust_policy SET version = 9'))).toThrow('append only')
   })
 
   it('finds stored bytes that were changed', () => {
-    const { log, store } = open()
-    store.acceptPolicy(document(1), anna)
+    const { log, store, put } = open()
+    put(document(1))
     log.store.transact((tx) => {
       tx.run('DROP TRIGGER trust_policy_update')
       tx.run('UPDATE trust_policy SET manifest = ?', policyBytes(2))

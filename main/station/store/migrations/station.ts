@@ -15,6 +15,7 @@ import { shownMigration } from './0015-shown.ts'
 import { overridesMigration } from './0016-overrides.ts'
 import { withdrawalsMigration } from './0017-withdrawals.ts'
 import { driveRegisterMigration } from './0018-drive-register.ts'
+import { waitingPoliciesMigration } from './0019-waiting-policies.ts'
 
 /** station.db, step by step: an entry is never changed after its release. */
 export const stationMigrations: readonly Migration[] = [
@@ -33,4 +34,5 @@ export const stationMigrations: readonly Migration[] = [
   overridesMigration,
   withdrawalsMigration,
   driveRegisterMigration,
+  waitingPoliciesMigration,
 ]
