@@ -35,7 +35,9 @@ const opened = async (made?: TestIdentity) => {
   const acts = () =>
     store.read.all('SELECT leaf FROM audit_leaf ORDER BY seq').flatMap((row) => {
       const leaf = JSON.parse(Buffer.from((row as { leaf: Uint8Array }).leaf).toString()) as Record<string, unknown>
-      return String(leaf['action']).startsWith('policy.') ? [`${leaf['action']} ${leaf['outcome']}`] : []
+      return String(leaf['action']).startsWith('policy.')
+        ? [`${String(leaf['action'])} ${String(leaf['outcome'])}`]
+        : []
     })
   return { ...station, trust, waiting, by, bring, sign, decline, version, less, acts, content }
 }
