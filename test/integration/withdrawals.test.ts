@@ -52,7 +52,7 @@ const secondKey = async (world: World) => {
 describe('a key withdrawn at the site', () => {
   it(
     'stops the bundles that need it and no other, after two people have seen which; it is taken back by two',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       const world = await makeWorld(tempFolder())
       let station = await startWorld(world, ['/dev/null'])
