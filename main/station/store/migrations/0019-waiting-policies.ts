@@ -6,8 +6,8 @@ import type { Migration } from '../migrate.ts'
  * them. None that was decided is changed, none is ever removed.
  */
 export const waitingPoliciesMigration: Migration = {
-  id: 21,
-  name: '0021-waiting-policies',
+  id: 19,
+  name: '0019-waiting-policies',
   sql: `
     CREATE TABLE trust_policy_waiting (
       n INTEGER PRIMARY KEY,
