@@ -78,10 +78,38 @@ const accepted = { verdict: 'accepted' as const, checks: [] }
 
 const brought: Imported = {
   verdict: accepted,
-  from: 1,
-  version: 2,
+  version: 1,
+  waits: 2,
   recallVersion: 4,
   recalled: [],
+  files: [
+    { name: 'policy-2.airtrust', kind: 'policy', verdict: accepted, applied: false, waits: true },
+    { name: 'policy-1.airtrust', kind: 'policy', verdict: accepted, applied: false, waits: false },
+    { name: 'recall-4.airtrust', kind: 'recall', verdict: accepted, applied: true, waits: false },
+  ],
+}
+
+const refused: Imported = {
+  ...brought,
+  files: [
+    {
+      name: 'recall-5.airtrust',
+      kind: 'recall',
+      verdict: { verdict: 'refused', code: 'trust.role', checks: [] },
+      applied: false,
+      waits: false,
+    },
+  ],
+}
+
+/** A policy that waits for a second signature: every kind of sentence about what it changes. */
+const waiting = {
+  from: 1,
+  version: 2,
+  manifest: hex('9'),
+  broughtBy: 'Tomas Keller',
+  broughtAt: Date.parse('2026-06-01T12:00:00Z'),
+  signers: ['officer' as const],
   changes: [
     change(`roles.release.keys[${hex('1')}].validFrom`, null, '2026-01-01T00:00:00Z'),
     change(`roles.release.keys[${hex('2')}].validUntil`, '2027-01-01T00:00:00Z', '2026-12-01T00:00:00Z'),
@@ -92,24 +120,7 @@ const brought: Imported = {
     change(`revokedKeys[${hex('5')}]`, null, 'release 5'),
     change('expires', '2027-01-01T00:00:00Z', '2027-06-01T00:00:00Z'),
   ],
-  files: [
-    { name: 'policy-2.airtrust', kind: 'policy', verdict: accepted, applied: true },
-    { name: 'policy-1.airtrust', kind: 'policy', verdict: accepted, applied: false },
-    { name: 'recall-4.airtrust', kind: 'recall', verdict: accepted, applied: true },
-  ],
-}
-
-const refused: Imported = {
-  ...brought,
-  changes: [],
-  files: [
-    {
-      name: 'recall-5.airtrust',
-      kind: 'recall',
-      verdict: { verdict: 'refused', code: 'trust.role', checks: [] },
-      applied: false,
-    },
-  ],
+  content: hex('8'),
 }
 
 const readDrive = async ({ hands, overlay }: Ground, result: Imported): Promise<void> => {
@@ -134,6 +145,7 @@ export const keysStates: readonly State[] = [
   {
     name: 'keys-brought',
     reach: async (ground) => {
+      answerWith(ground.overlay, 'trust.waiting', () => ({ waiting }))
       await readDrive(ground, brought)
       await ground.hands.text('keys.changes', { from: 1, to: 2 }).waitFor()
     },
