@@ -55,9 +55,10 @@ export const installCertificate = async (
   { driveId, name }: OnDrive,
   actor: Actor,
 ): Promise<{ verdict: Verdict; notAfter: number | null }> => {
-  const { trust, overrides, audit, stationId: station } = parts
-  const policy = trust.policy()
-  if (policy === undefined) throw new AirlockError('policy.absent')
+  const { trust, waitingPolicies, overrides, audit, stationId: station } = parts
+  const document = trust.policy()
+  if (document === undefined) throw new AirlockError('policy.absent')
+  const policy = { ...document, policy: waitingPolicies.lessTakenAway(document) }
   const clock = timesOf(parts)
   const exception = overrides.inForce(policy.digest, trustedTimeOf(clock)).policy
   const own = { station, key: keyOf(parts.stationKey) }

@@ -104,13 +104,10 @@ const takeFiles = async (
   const signed = Math.max(trust.lastSignedTime() ?? 0, lastSignedTime(store.read) ?? 0)
   const times = { now: clock.now(), lastSignedTime: signed, lastAuditTime: audit.lastTime() }
   // Where an exception lets bundles in, lists of withdrawn ones come in before them.
-  const exception = overrides.inForce(policy.digest, trustedTimeOf(times)).policy
-  const chain = await judgeTrustFiles(
-    paths,
-    { policy, recall: trust.recall(), clock: times, exception },
-    kinds,
-    hold.files,
-  )
+  const exception = overrides.inForce(inForce.digest, trustedTimeOf(times)).policy
+  const site = waitingPolicies.lessTakenAway(inForce)
+  const start = { policy, recall: trust.recall(), clock: times, site, exception }
+  const chain = await judgeTrustFiles(paths, start, kinds, hold.files)
   context.signal.throwIfAborted()
   for (const file of chain.files) settle(parts, file, driveId, actor, context.id)
   const waits = waitingPolicies.waiting()?.document.policy

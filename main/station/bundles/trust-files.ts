@@ -132,7 +132,7 @@ const judgePolicy = async (path: string, file: OpenFile, context: TrustContext, 
     return { file: judged, context }
   }
   const policy = { policy: opened.manifest, digest: opened.digest }
-  return { file: { ...judged, accepted: acceptedOf(opened) }, context: { ...context, policy, exception: undefined } }
+  return { file: { ...judged, accepted: acceptedOf(opened) }, context: { ...context, policy } }
 }
 
 const judgeRecall = async (

@@ -23,6 +23,11 @@ export type TrustContext = {
   /** The recall list in force. */
   readonly recall?: RecallDocument | undefined
   readonly clock: ClockState
+  /**
+   * Where steps wait for a second person: the policy in force less what any newer step takes away. Its revocations count
+   * for recall lists, too, and no list gives back what it would not. Absent: steps are in force at once, as at the team.
+   */
+  readonly site?: TrustPolicy | undefined
   /** The exception by which the policy in force goes on although it has expired. */
   readonly exception?: string | undefined
 }
@@ -62,12 +67,17 @@ export const verifyPolicy = (
     },
   })
 
-/** Judges a recall list under the policy in force (docs/formats/trust-policy.md, 4). Errors: as `openEnvelope`. */
+/** Judges a recall list under the newest good policy (docs/formats/trust-policy.md, 4). Errors: as `openEnvelope`. */
 export const verifyRecall = (
   file: OpenFile,
-  { policy: inForce, recall, clock, exception }: TrustContext & { readonly policy: PolicyDocument },
+  context: TrustContext & { readonly policy: PolicyDocument },
 ): Promise<Outcome<RecallList>> => {
-  const { policy } = inForce
+  const { recall, clock, exception, site = context.policy.policy } = context
+  const newest = context.policy.policy
+  const policy = { ...newest, revokedKeys: [...newest.revokedKeys, ...site.revokedKeys] }
+  const now = trustedTimeOf(clock)
+  // A policy that expires while it waits keeps no list out that the one in force lets in.
+  const expired = judgePolicyExpiry(policy, now) && judgePolicyExpiry(site, now)
   return openEnvelope(file, {
     kind: 'airlock.recall',
     schema: recallSchema,
@@ -81,10 +91,10 @@ export const verifyRecall = (
       const step = { list: manifest, digest }
       return [
         rightClock,
-        { id: 'policy-expiry', ask: () => unlessExcepted(judgePolicyExpiry(policy, trustedTimeOf(clock)), exception) },
+        { id: 'policy-expiry', ask: () => unlessExcepted(expired, exception) },
         times,
         { id: 'thresholds', ask: () => judgeThresholds(signatures, policy, ['recall']) },
-        { id: 'recall-step', ask: () => faultOf(judgeRecallUpdate(recall, step, signatures, policy)) },
+        { id: 'recall-step', ask: () => faultOf(judgeRecallUpdate(recall, step, signatures, policy, site)) },
       ]
     },
   })

@@ -7,7 +7,7 @@ import { judgeTrustFiles } from '../../../main/station/bundles/trust-files.ts'
 import { verifyPolicy, type TrustContext } from '../../../main/station/bundles/verify-trust.ts'
 import type { SignatureRole } from '../../../main/station/trust/roles.ts'
 import { bundleEntries, memoryFile, sha256, tarOf } from '../../support/bundle.ts'
-import { testPki, type Holder } from '../../support/pki.ts'
+import { makeHolder, roleOf, testPki, type Holder } from '../../support/pki.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const { policy: first, root } = testPki()
@@ -216,6 +216,49 @@ describe('several files', () => {
     ]
     const given = { recall: known.context.recall }
     expect(await judgeAll([recall(6, ['R-2'], signers)], given)).toMatchObject({ code: 'accepted', list: 6 })
+  })
+
+  describe('under a policy that waits for a second person', () => {
+    const [newRoot, newRecall] = [makeHolder('root'), makeHolder('recall')]
+    const roles = { ...first.roles, root: roleOf([newRoot]), recall: roleOf([newRecall]) }
+    const waits = { policy: inForce({ version: 2, roles }), site: first }
+    const byNew: Signer[] = [
+      ['recall', newRecall],
+      ['root', newRoot],
+    ]
+
+    it('take entries from its keys, and give none back before it is in force', async () => {
+      const { recall: known } = (await judgeTrustFiles([write(recall(5))], context())).context
+      const given = { ...waits, recall: known }
+      expect(await judgeAll([recall(6, ['R-1', 'R-2'], [['recall', newRecall]])], given)).toMatchObject({ list: 6 })
+      const without = recall(6, ['R-2'], byNew)
+      expect(await judgeAll([without], given)).toMatchObject({ code: 'recall.rollback', list: 5 })
+      expect(await judgeAll([without], { ...given, site: undefined })).toMatchObject({ code: 'accepted', list: 6 })
+    })
+
+    it('give an entry back by keys that the policy in force knows, too', async () => {
+      const { recall: known } = (await judgeTrustFiles([write(recall(5))], context())).context
+      const signers: Signer[] = [
+        ['recall', 'recall'],
+        ['root', root],
+      ]
+      const given = { policy: inForce({ version: 2, graceDays: 7 }), site: first, recall: known }
+      expect(await judgeAll([recall(6, ['R-2'], signers)], given)).toMatchObject({ code: 'accepted', list: 6 })
+    })
+
+    it('count no key that any newer step has revoked, although that step was declined', async () => {
+      const site = { ...first, revokedKeys: [{ spki: testPki().recall.spki, reason: 'lost' }] }
+      expect(await judgeAll([recall(5)], { site })).toMatchObject({ code: 'trust.revoked', accepted: 0 })
+    })
+
+    it('come in as long as one of the two has not expired', async () => {
+      const ended = { expires: '2026-02-01T00:00:00Z' }
+      const late = { policy: inForce({ version: 2, ...ended }), site: first }
+      expect(await judgeAll([recall(5)], late)).toMatchObject({ code: 'accepted', list: 5 })
+      const both = { ...late, site: { ...first, ...ended } }
+      expect(await judgeAll([recall(5)], both)).toMatchObject({ code: 'policy.expired' })
+      expect(await judgeAll([recall(5)], { ...both, exception: 'x' })).toMatchObject({ code: 'accepted', list: 5 })
+    })
   })
 
   it('hold no recall list where there is no policy', async () => {

@@ -105,6 +105,20 @@ describe("the station's certificate", () => {
     expect(entries.map(({ reason }) => reason).toReversed()).toEqual(codes)
   })
 
+  it('is not taken from a CA that a policy withdraws which still waits', async () => {
+    const { admin, stick, trust, request, put, install } = await atAStation()
+    await trust()
+    const { opened } = await request()
+    put('late.cert.airtrust', opened)
+    const next = { ...pki.policy, version: 2, revokedKeys: [{ spki: pki.stationCa.spki, reason: 'stolen' }] }
+    writeFileSync(join(stick, 'next.airtrust'), tarOf(bundleEntries(next, {}, [['root', 'root']])))
+    const driveId = (await admin.call('media.list', {})).drives[0]?.id ?? ''
+    const { jobId } = await admin.call('trust.import', { driveId })
+    await admin.listen('jobs.watch', { jobId }, () => undefined).ended
+    expect(await admin.call('trust.waiting', {})).toMatchObject({ waiting: { version: 2 } })
+    expect(await install('late.cert.airtrust')).toMatchObject({ verdict: { code: 'trust.revoked' }, notAfter: null })
+  })
+
   it('is no trust file of the drive: what serves one station says nothing to the others', async () => {
     const { admin, trust, request, put } = await atAStation()
     await trust()
