@@ -91,9 +91,10 @@ const takeNoted = async (parts: TrustImportParts, ...wanted: Wanted): Promise<Tr
 
 const takeFiles = async (
   parts: TrustImportParts,
-  [driveId, hold, actor, context]: Wanted,
+  wanted: Wanted,
   kinds: readonly TrustKind[],
 ): Promise<TrustImportResult> => {
+  const [driveId, hold, actor, context] = wanted
   const { trust, drives, clock, audit, store, overrides, waitingPolicies } = parts
   const [inForce, policy] = [trust.policy(), waitingPolicies.reached()]
   if (inForce === undefined || policy === undefined) throw new AirlockError('policy.absent')
@@ -109,11 +110,13 @@ const takeFiles = async (
   const start = { policy, recall: trust.recall(), clock: times, site, exception }
   const chain = await judgeTrustFiles(paths, start, kinds, hold.files)
   context.signal.throwIfAborted()
+  // A step counts behind the one that it was judged under, and somebody may have declined that one meanwhile.
+  if (waitingPolicies.reached()?.digest !== policy.digest) return takeFiles(parts, wanted, kinds)
   for (const file of chain.files) settle(parts, file, driveId, actor, context.id)
   const waits = waitingPolicies.waiting()?.document.policy
   return {
     verdict: chain.verdict,
-    version: inForce.policy.version,
+    version: trust.policy()?.policy.version ?? inForce.policy.version,
     waits: waits?.version ?? null,
     recallVersion: trust.recall()?.list.version ?? null,
     files: chain.files.map(({ path, kind, verdict, accepted }) => ({
