@@ -35,9 +35,10 @@ type Found = { readonly path: string; readonly kind: TrustKind; readonly version
 
 /**
  * Judges trust files together, whatever their names: policy steps by their versions, each under the one before it, then
- * recall lists under the policy reached. The first bad step stops the steps; what came before it stays good. A bad recall
- * list stops nothing: whoever adds one to a stick must not keep the good one out. Files from before what is in force are
- * left out where newer ones lie beside them: a stick serves sites that are at different versions. So are certificates.
+ * recall lists under the policy reached. The first bad step stops the steps; what came before it stays good, but for what
+ * has expired itself. A bad recall list stops nothing: whoever adds one to a stick must not keep the good one out. Files
+ * from before what is in force are left out where newer ones lie beside them: a stick serves sites that are at different
+ * versions. So are certificates.
  * Refused besides: `limit.policy-steps` (nothing is applied), `policy.absent` (a recall list, and no policy).
  * Errors: `medium.gone`, `medium.io`, `medium.silent`.
  */
@@ -58,19 +59,28 @@ export const judgeTrustFiles = async (
   const steps = ofKind('policy', start.policy?.policy.version)
   const lists = ofKind('recall', start.recall?.list.version)
   if (steps.length > maxPolicySteps) return { verdict: refused('limit.policy-steps'), files: [], context: start }
-  const done: JudgedTrustFile[] = []
-  let context = start
-  let stopped = false
-  for (const one of [...steps, ...lists]) {
-    if (stopped && one.kind === 'policy') continue
-    const judged = await judgeOne(one, context, one === steps.at(-1), files)
-    done.push(judged.file)
-    context = judged.context
-    stopped ||= judged.file.verdict.verdict === 'refused'
-    await setImmediate()
-  }
+  const judged = await judgeSteps(steps, start, files)
+  for (const one of lists) judged.push(await judgeOne(one, judged.at(-1)?.context ?? start, files))
+  const done = judged.map(({ file }) => file)
+  const context = judged.at(-1)?.context ?? start
   const verdict = (done.find(({ verdict: { code } }) => code !== undefined) ?? done.at(-1))?.verdict
   return { verdict: verdict ?? { verdict: 'accepted', checks: [] }, files: done, context }
+}
+
+/** An expired step is good as the way to a good one behind it. Where none follows it is refused, or it would stop a site. */
+const judgeSteps = async (
+  [one, ...rest]: readonly Found[],
+  context: TrustContext,
+  files: VolumeFiles,
+): Promise<Judged[]> => {
+  if (one === undefined) return []
+  const judged = await judgeOne(one, context, files)
+  const { code } = judged.file.verdict
+  if (code === undefined) return [judged, ...(await judgeSteps(rest, judged.context, files))]
+  if (code !== 'policy.expired' || rest.length === 0) return [judged]
+  const passed = await judgeOne(one, context, files, false)
+  const behind = await judgeSteps(rest, passed.context, files)
+  return behind.some(({ file }) => file.accepted !== undefined) ? [passed, ...behind] : [judged]
 }
 
 /** Files of a kind by their versions, without those from before the known one where there are others. */
@@ -108,8 +118,13 @@ const peek = async (path: string, files: VolumeFiles): ReturnType<typeof peekTru
 
 type Judged = { readonly file: JudgedTrustFile; readonly context: TrustContext }
 
-const judgeOne = async (found: Found, context: TrustContext, isLast: boolean, files: VolumeFiles): Promise<Judged> => {
-  const { path, kind } = found
+const judgeOne = async (
+  { path, kind }: Found,
+  context: TrustContext,
+  files: VolumeFiles,
+  isLast = true,
+): Promise<Judged> => {
+  await setImmediate()
   const refuse = (code: NonNullable<Verdict['code']>): Judged => ({
     file: { path, kind, read: nothingRead, verdict: refused(code) },
     context,

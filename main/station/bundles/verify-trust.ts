@@ -37,8 +37,8 @@ const maxDocumentBytes = 2 * 1_048_576
 
 /**
  * Judges one step of the trust policy (docs/formats/trust-policy.md, 3). Its signers are looked up in the root roles of
- * the policy in force and of the document itself, so they are asked after its schema. The last step of an import must
- * not be expired; the ones before it may be. Errors: as `openEnvelope`.
+ * the policy in force and of the document itself, so they are asked after its schema. The last good step of an
+ * import must not be expired; the ones before it may be. Errors: as `openEnvelope`.
  */
 export const verifyPolicy = (
   file: OpenFile,

@@ -155,6 +155,17 @@ describe('several files', () => {
     expect(await judgeAll(given)).toMatchObject({ code: 'accepted', version: 3 })
   })
 
+  it('do not end at an expired step, whatever bad file lies behind it', async () => {
+    const expired = step(2, { expires: '2026-02-01T00:00:00Z' })
+    const alsoExpired = step(3, { expires: '2026-03-01T00:00:00Z' })
+    const bad = envelope(documentOf({ version: 4 }), [['release', 'release']])
+    const refused = { code: 'policy.expired', version: 1, accepted: 0 }
+    expect(await judgeAll([expired, Buffer.from('not an envelope')])).toMatchObject(refused)
+    expect(await judgeAll([expired, alsoExpired, bad, recall(5)])).toMatchObject({ ...refused, list: 5, accepted: 1 })
+    expect(await judgeAll([step(2), alsoExpired, bad])).toMatchObject({ ...refused, version: 2, accepted: 1 })
+    expect(await judgeAll([expired, alsoExpired, step(4)])).toMatchObject({ code: 'accepted', version: 4, accepted: 3 })
+  })
+
   it('row 128: are at most 256 steps', async () => {
     const given = Array.from({ length: 257 }, () => step(2))
     expect(await judgeAll(given)).toMatchObject({ code: 'limit.policy-steps', version: 1, accepted: 0 })
