@@ -29,6 +29,8 @@ export type Identified = {
   readonly version: string | null
   readonly how: 'banner' | 'journal' | 'person'
   readonly facts: LoaderFacts
+  /** So many units from the first one on were read back, and stand as the journal says. */
+  readonly standing: number
 }
 
 /** A device that says exactly what it said last time. */
@@ -38,19 +40,22 @@ const isKnown = (db: ReadHandle, { model, serial, hardware, version }: DeviceIde
 }
 
 /**
- * What an interrupted job left counts for the same USB serial number, else when a person confirms it. Errors: FlashError
- * wrong-device, `device.unknown`; undefined where a person has read another label: whoever that is has to say so itself.
+ * What an interrupted job left counts for the same USB serial number where the device holds it, else when a person confirms
+ * it: an adapter keeps its number when the device behind it is exchanged. Errors: FlashError wrong-device, `device.unknown`;
+ * undefined where a person has read another label: whoever that is has to say so itself.
  */
 const fromJournal = (
   { port, hint }: Pick<Question, 'port' | 'hint'>,
-  { job, model, serial, hardware, versionBefore }: LeftBehind,
+  { job, model, serial, hardware, versionBefore, units }: LeftBehind,
+  isHeld: boolean,
 ): Omit<Identified, 'facts'> | undefined => {
   const meant = hint === undefined || sameDevice(hint, { model, serial })
   if (port.usbSerial !== undefined && !meant)
     throw new FlashError('wrong-device', {}, { wanted: hint.serial, found: serial, model })
-  if (port.usbSerial === undefined && hint?.confirmed !== true)
+  if (!(port.usbSerial !== undefined && isHeld) && hint?.confirmed !== true)
     throw new AirlockError('device.unknown', { model, serial, job, confirm: true })
-  return meant ? { model, serial, hardware, version: versionBefore, how: 'journal' } : undefined
+  const standing = isHeld ? units : 0
+  return meant ? { model, serial, hardware, version: versionBefore, how: 'journal', standing } : undefined
 }
 
 type Question = {
@@ -74,8 +79,9 @@ type Question = {
 export const identify = async (session: LoaderSession, question: Question): Promise<Identified> => {
   const { db, profile, hint, left, signal } = question
   const facts = await session.enter()
-  if (left !== undefined && (await isThatOne(session, question.plan, left)) !== false) {
-    const known = fromJournal(question, left)
+  const isHeld = left === undefined ? false : await isThatOne(session, question.plan, left)
+  if (left !== undefined && isHeld !== false) {
+    const known = fromJournal(question, left, isHeld === true)
     if (known !== undefined) return { ...known, facts }
   }
   const { identity } = await startApplication(session, profile, signal, (said) => isKnown(db, said))
@@ -86,7 +92,7 @@ export const identify = async (session: LoaderSession, question: Question): Prom
     const { model, serial, version, hardware = null } = identity
     if (expected !== undefined && !sameDevice(expected, identity))
       throw new FlashError('wrong-device', {}, { wanted: expected.serial, found: serial, model })
-    return { model, serial, hardware, version, how: 'banner', facts }
+    return { model, serial, hardware, version, how: 'banner', facts, standing: 0 }
   }
   if (hint?.confirmed !== true)
     throw new AirlockError('device.unknown', {
@@ -94,5 +100,5 @@ export const identify = async (session: LoaderSession, question: Question): Prom
       confirm: true,
     })
   const { model, serial, hardware = null } = hint
-  return { model, serial, hardware, version: null, how: 'person', facts }
+  return { model, serial, hardware, version: null, how: 'person', facts, standing: 0 }
 }

@@ -19,7 +19,7 @@ export type JobJournal = {
   enter(state: FlashState, change?: Change, also?: (tx: WriteHandle) => void): void
   /** Progress, durable and told once every few units. */
   checkpoint(step: FlashStep): void
-  /** The device is at another port now; what was written stays written. */
+  /** The device is at another port now; what was written stays written, to the last unit. */
   moved(port: PortIdentity): void
   /** The good end, audited. */
   succeed(change: Change, also: (tx: WriteHandle) => void): FlashRecord
@@ -109,12 +109,14 @@ export const openJournal = (
 
   /** Units that stand, also those since the last checkpoint: a job that ends in good order knows them. */
   let reached: number | undefined
+  const counted = (): Change => (reached === undefined ? {} : { units_done: reached })
   return {
     enter(state, change = {}, also = () => undefined) {
       store.transact((tx) => {
         also(tx)
         updateRecord(tx, id, { ...change, state })
       })
+      reached = change.units_done ?? reached
       context.progress({ stage: state })
     },
     checkpoint({ phase, done, total, left, standing }) {
@@ -125,13 +127,12 @@ export const openJournal = (
       if (phase !== 'compare') store.transact((tx) => updateRecord(tx, id, { state, units_done: standing ?? done }))
       context.progress({ stage: phase, done, total, etaMs: left })
     },
-    moved: (port) => store.transact((tx) => updateRecord(tx, id, { port, place: placeOf(port) ?? null })),
+    moved: (port) => store.transact((tx) => updateRecord(tx, id, { port, place: placeOf(port) ?? null, ...counted() })),
     succeed: (change, also) => end({ ...change, state: 'done', outcome: 'done' }, also),
     fail(error, change) {
       const { code, details } = toAirlockError(error)
       const outcome = context.signal.aborted ? 'cancelled' : isRefusal(code) ? 'refused' : 'failed'
-      const units = reached === undefined ? {} : { units_done: reached }
-      end({ ...change, ...units, outcome, code, details }, () => undefined)
+      end({ ...change, ...counted(), outcome, code, details }, () => undefined)
     },
   }
 }

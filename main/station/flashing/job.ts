@@ -83,17 +83,22 @@ const findPort = async (ports: PortLister, path: string): Promise<PortIdentity> 
 
 /** Asks the device questions of the pre-flight; a no ends the job with its code before anything was erased. */
 const check = ({ deps, claims, journal, manifest, port, prepared }: Job, target: Identified): Found => {
-  const { model, serial, hardware, version, facts } = target
+  const { model, serial, hardware, version, how, facts } = target
   const profile = prepared.profile.id
   const counter = findDevice(deps.store.read, model, serial)?.counter ?? 0
   const checks: Check[] = preCheck(manifest, { model, hardware, version, counter, loader: facts.loader }, deps.rules)
-  const device = deps.store.transact((tx) => sawDevice(tx, deps.clock, { identity: target, profile, port }))
+  // What a half-written device ran before is no version that it has.
+  const identity = { ...target, version: how === 'banner' ? version : null }
+  const device = deps.store.transact((tx) => sawDevice(tx, deps.clock, { identity, profile, port }))
   const claim = claims.claim(device, port.path)
-  journal.enter('identify', { checks, device: device.id, version_before: version, loader: facts.loader })
-  const refusal = checks.find(({ ok }) => !ok)
-  if (refusal?.code !== undefined) {
+  try {
+    journal.enter('identify', { checks, device: device.id, version_before: version, loader: facts.loader })
+    const refusal = checks.find(({ ok }) => !ok)
+    if (refusal?.code !== undefined)
+      throw new AirlockError(refusal.code, { ...refusal.facts, detail: refusal.detail ?? refusal.id })
+  } catch (error) {
     claim.end()
-    throw new AirlockError(refusal.code, { ...refusal.facts, detail: refusal.detail ?? refusal.id })
+    throw error
   }
   return { device, claim }
 }
@@ -106,7 +111,8 @@ const write = async (job: Job, session: LoaderSession, { device, claim }: Found,
   // Asked a second time: a recall list may have come in while the device was asked who it is.
   requireStanding(job.deps.source, job.request.bundle)
   claim.hold()
-  journal.enter('write', { units: plan.units.length }, (tx) => forgetVersion(tx, device.id))
+  const begun = { units: plan.units.length, units_done: target.standing }
+  journal.enter('write', begun, (tx) => forgetVersion(tx, device.id))
   context.progress({
     stage: 'write',
     done: 0,

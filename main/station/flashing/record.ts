@@ -81,11 +81,17 @@ export const traceOf = (db: ReadHandle, id: string): string | null =>
     .object({ trace: z.string().nullable() })
     .parse(db.get('SELECT trace FROM flash_job WHERE id = ?', id) ?? { trace: null }).trace
 
-const lastWrite = (db: ReadHandle, column: 'place' | 'device', value: string | null): FlashRecord | undefined => {
+/** By the order in which jobs began: the clock may have been set back since. */
+const lastWrite = (
+  db: ReadHandle,
+  column: 'place' | 'device',
+  value: string | null,
+  which = 'outcome IS NOT NULL',
+): FlashRecord | undefined => {
   const row = db.get(
     `SELECT ${columns} FROM flash_job
-     WHERE ${column} = ? AND outcome IS NOT NULL AND state IN ('write', 'verify', 'reset', 'confirm', 'done')
-     ORDER BY started_at DESC, rowid DESC LIMIT 1`,
+     WHERE ${column} = ? AND ${which} AND state IN ('write', 'verify', 'reset', 'confirm', 'done')
+     ORDER BY rowid DESC LIMIT 1`,
     value,
   )
   return row === undefined ? undefined : recordSchema.parse(row)
@@ -106,6 +112,16 @@ export const nextStep = ({ state }: Pick<FlashRecord, 'state'>): NextStep => {
   if (state === 'check' || state === 'identify') return 'start-again'
   if (state === 'write' || state === 'verify') return 'continue'
   return state === 'done' ? 'none' : 'check-version'
+}
+
+/**
+ * Whether the newest writing at a place has left a device there that is half written, or is still at it: while its job
+ * waits for the plug, the port is nobody's. Opening the port would restart the device with what stands in it; whether
+ * another device has come since, nobody can tell without that.
+ */
+export const isHalfWrittenAt = (db: ReadHandle, port: PortIdentity): boolean => {
+  const last = lastWrite(db, 'place', placeOf(port) ?? null, 'TRUE')
+  return last !== undefined && nextStep(last) === 'continue'
 }
 
 /** A new record in its first state. */

@@ -47,19 +47,66 @@ describe('a device that is plugged back in while it is written', () => {
     ])
   })
 
-  it('is not taken for the one that was meant when the same adapter has another device behind it (ux 32)', async () => {
+  it.each([20, 3])(
+    'is not taken for the one that was meant when the same adapter has another device behind it, %i pages on (ux 32)',
+    async (pages) => {
+      const at = station({ running: '1.0.0', usbSerial: 'A1B2' })
+      const other = at.plugIn({ running: '1.0.0', usbSerial: 'A1B2', serial: 'LS-8' })
+      other.unplug()
+      at.board.toDevice(pull(pages))
+      whenUnplugged(at, () => other.replug())
+      await expect(at.start({ bundle: at.bundle('2.0.0') }, first)).rejects.toMatchObject({
+        code: 'flash.wrong-device',
+        details: { wanted: 'LS-7', found: 'LS-8' },
+      })
+      expect(other.writes).toEqual([])
+      // What was begun is still known as half written, whoever is there now.
+      expect(getRecord(at.log.store.read, first)).toMatchObject({ outcome: 'failed', state: 'write', unitsDone: pages })
+    },
+  )
+
+  it('is asked for by its label when nothing that was written can tell it from another one (ux 32)', async () => {
     const at = station({ running: '1.0.0', usbSerial: 'A1B2' })
     const other = at.plugIn({ running: '1.0.0', usbSerial: 'A1B2', serial: 'LS-8' })
     other.unplug()
-    at.board.toDevice(pull(20))
+    at.board.toDevice(pull(0))
     whenUnplugged(at, () => other.replug())
     await expect(at.start({ bundle: at.bundle('2.0.0') }, first)).rejects.toMatchObject({
-      code: 'flash.wrong-device',
-      details: { wanted: 'LS-7', found: 'LS-8' },
+      code: 'device.unknown',
+      details: { serial: 'LS-7', confirm: true },
     })
     expect(other.writes).toEqual([])
-    // What was begun is still known as half written, whoever is there now.
-    expect(getRecord(at.log.store.read, first)).toMatchObject({ outcome: 'failed', state: 'write', unitsDone: 20 })
+  })
+
+  it('is not believed to be the one that was left when another bundle is written over it (ux 32)', async () => {
+    const at = station({ running: '1.0.0', usbSerial: 'A1B2' })
+    at.board.toDevice(pull(20))
+    await expect(at.start({ bundle: at.bundle('2.0.0') }, first)).rejects.toMatchObject({ code: 'flash.unplugged' })
+    const other = at.plugIn({ running: '1.0.0', usbSerial: 'A1B2', serial: 'LS-8' })
+    const next = at.bundle('3.0.0')
+    await expect(at.start({ bundle: next })).rejects.toMatchObject({ code: 'device.unknown' })
+    expect(other.writes).toEqual([])
+    other.unplug()
+    at.board.replug()
+    const { device, lease } = await at.start({ bundle: next, device: label })
+    await lease.release()
+    expect(device).toMatchObject({ serial: 'LS-7', version: '3.0.0' })
+  })
+
+  it('is known again although the job that went on was cut off while it still compared', async () => {
+    const at = station({ running: '1.0.0', usbSerial: 'A1B2' })
+    const bundle = at.bundle('2.0.0')
+    at.board.toDevice(pull(20))
+    await expect(at.start({ bundle })).rejects.toMatchObject({ code: 'flash.unplugged' })
+    at.board.replug()
+    // The loader is asked with 10 bytes, a page with 9; twenty are read to know the device, five more to compare.
+    at.board.toDevice({ at: 10 + 25 * 9, do: 'unplug' })
+    await expect(at.start({ bundle }, first)).rejects.toMatchObject({ code: 'flash.unplugged' })
+    expect(getRecord(at.log.store.read, first)).toMatchObject({ state: 'write', unitsDone: 20 })
+    at.board.replug()
+    const { record, lease } = await at.start({ bundle })
+    await lease.release()
+    expect(record).toMatchObject({ outcome: 'done', versionBefore: '1.0.0' })
   })
 
   it('is waited for two minutes, and then its job ends as unplugged', async () => {

@@ -236,6 +236,24 @@ describe('a job that is cut off', () => {
     expect(at.board.writes.length - before).toBe(record.written)
   })
 
+  it('is what the place was left with although the clock was set back since the job before', async () => {
+    const at = station({ running: '1.0.0' })
+    const { lease } = await at.start({ bundle: at.bundle('2.0.0') })
+    await lease.release()
+    at.clock.set('2026-05-01T12:00:00Z')
+    at.board.toDevice({ at: 40 + 20 * writeLength, do: 'unplug' })
+    const id = '00000000-0000-4000-8000-000000000001'
+    await expect(at.start({ bundle: at.bundle('3.0.0') }, id)).rejects.toMatchObject({ code: 'flash.unplugged' })
+    expect(lastWriteAt(at.log.store.read, at.board.port)?.id).toBe(id)
+  })
+
+  it('leaves a device without a version, also when the next bundle is refused for it', async () => {
+    const { at } = await cutOff({ running: '1.0.0', usbSerial: 'A1B2' })
+    const bundle = at.bundle('2.0.0', { compat: [{ model: 'other-device' }] })
+    await expect(at.start({ bundle })).rejects.toMatchObject({ code: 'compat.hardware' })
+    expect(findDevice(at.log.store.read, 'line-sensor', 'LS-7')?.version).toBeNull()
+  })
+
   it('asks a person where the port has only a place, and never starts the half-written application', async () => {
     const { at, bundle } = await cutOff({ running: '1.0.0' })
     await expect(at.start({ bundle })).rejects.toMatchObject({
@@ -267,6 +285,21 @@ describe('a job that is cut off', () => {
     await expect(at.start({ bundle, device: { ...label, serial: 'LS-9' } })).rejects.toMatchObject({
       code: 'flash.wrong-device',
     })
+  })
+})
+
+describe('a job whose steps cannot be written down', () => {
+  it('touches no page, and leaves the device to the next job', async () => {
+    const at = station({ running: '1.0.0' })
+    const bundle = at.bundle('2.0.0')
+    const change = (sql: string): void => void at.log.store.transact((tx) => tx.run(sql))
+    change("CREATE TRIGGER full BEFORE UPDATE OF device ON flash_job BEGIN SELECT raise(ABORT, 'no room'); END")
+    await expect(at.start({ bundle })).rejects.toThrow()
+    expect(at.board.writes).toEqual([])
+    change('DROP TRIGGER full')
+    const { record, lease } = await at.start({ bundle })
+    await lease.release()
+    expect(record.outcome).toBe('done')
   })
 })
 
