@@ -4,13 +4,13 @@ import type { Actor, AuditLog } from './audit/entry.ts'
 import type { Target } from './campaigns/run-rows.ts'
 import type { Written } from './campaigns/scheduler.ts'
 import type { DeviceProfile } from './devices/profile.ts'
-import type { PortOwners } from './devices/port-owner.ts'
+import type { PortLease, PortOwners } from './devices/port-owner.ts'
 import type { PortLister } from './devices/ports.ts'
-import { findDevice, sawDevice, type Device } from './devices/registry.ts'
+import { findDevice, leavePlace, sawDevice, type Device } from './devices/registry.ts'
 import type { PortIdentity } from './devices/transport.ts'
 import type { Flashing } from './flashing/flashing.ts'
 import type { Flashed, FlashRequest } from './flashing/job.ts'
-import { lastWriteAt, nextStep } from './flashing/record.ts'
+import { isHalfWrittenAt } from './flashing/record.ts'
 import type { JobContext } from './jobs/job.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
@@ -50,15 +50,9 @@ export const noteListening = (
 }
 
 /**
- * Whether the newest writing at a place has left a device there that is half written. Opening its port would restart it
- * with what stands in it; whether another device has come since, nobody can tell without that.
+ * A device has said in what is heard of it who it is. One that is known here is at this port, with this version; where it
+ * is a stranger, whoever was known to be there is not any more.
  */
-const isHalfWritten = ({ store }: Pick<Parts, 'store'>, port: PortIdentity): boolean => {
-  const last = lastWriteAt(store.read, port)
-  return last !== undefined && nextStep(last) === 'continue'
-}
-
-/** A device that is known here has said in what is heard of it who it is: it is at this port, with this version. */
 const noteHeard = (
   { store, clock, log }: Pick<Parts, 'store' | 'clock' | 'log'>,
   port: PortIdentity,
@@ -67,7 +61,7 @@ const noteHeard = (
   if (model === undefined || serial === undefined) return
   try {
     const known = findDevice(store.read, model, serial)
-    if (known === undefined) return
+    if (known === undefined) return leavePlace(store, port)
     const version = firmware ?? known.version
     if (version === known.version && known.port.path === port.path && known.port.plug === port.plug) return
     const identity = { model, serial, version, ...(hardware === undefined ? {} : { hardware }) }
@@ -78,33 +72,39 @@ const noteHeard = (
   }
 }
 
-/**
- * Listens to a port, which restarts what is there. Errors: `telemetry.half-written` for a device that must not start,
- * those of the port and of the log; the port is free then.
- */
-export const listen = async (parts: Parts, port: PortIdentity, actor: Actor, corr?: string): Promise<void> => {
-  const { path } = port
-  if (parts.captures.isOpen(path)) return
-  if (isHalfWritten(parts, port)) throw new AirlockError('telemetry.half-written', { port: path })
-  const baud = applicationBaud(parts)
-  const onIdentity = (identity: Identity): void => noteHeard(parts, port, identity)
-  await parts.captures.start(await parts.owners.take(port, baud, 'telemetry'), { baud, onIdentity })
+/** Gives an open port to telemetry. Errors: those of the stores; the port is free then: no act without its entry. */
+const hear = async (
+  parts: Parts,
+  lease: PortLease,
+  facts: Omit<Parameters<PortCaptures['start']>[1], 'onIdentity'>,
+  { actor, job, seen }: { actor: Actor; job?: string | undefined; seen?: Uint8Array },
+): Promise<void> => {
+  const { port } = lease
+  await parts.captures.start(lease, { ...facts, onIdentity: (identity) => noteHeard(parts, port, identity) }, seen)
   try {
-    noteListening(parts, 'telemetry.start', path, actor, corr)
+    noteListening(parts, 'telemetry.start', port.path, actor, job)
   } catch (error) {
-    // No act without its entry.
-    await parts.captures.stop(path)
+    await parts.captures.stop(port.path)
     throw error
   }
 }
 
-/** After a job that has left the device as it was, or whole, the station listens again; nobody waits for that. */
+/**
+ * Listens to a port, which restarts what is there. Errors: `telemetry.half-written` for a device that must not start,
+ * those of the port and of the log; the port is free then.
+ */
+export const listen = async (parts: Parts, port: PortIdentity, actor: Actor, job?: string): Promise<void> => {
+  const { path } = port
+  if (parts.captures.isOpen(path)) return
+  if (isHalfWrittenAt(parts.store.read, port)) throw new AirlockError('telemetry.half-written', { port: path })
+  const baud = applicationBaud(parts)
+  await hear(parts, await parts.owners.take(port, baud, 'telemetry'), { baud }, { actor, job })
+}
+
+/** After a job that has left the device as it was, or whole, the station listens again. */
 const listenAgain = async (parts: Parts, path: string, actor: Actor, job: string): Promise<void> => {
   const port = (await parts.ports()).find((one) => one.path === path)
-  if (port === undefined || isHalfWritten(parts, port)) return
-  await listen(parts, port, actor, job).catch((error: unknown) =>
-    parts.log.error('capture.again', error, { port: path }),
-  )
+  if (port !== undefined && !isHalfWrittenAt(parts.store.read, port)) await listen(parts, port, actor, job)
 }
 
 /** Telemetry knows a device by its serial number: what its banner says, before the station has flashed it too. */
@@ -145,25 +145,23 @@ export const writeDevice = async (
   context: JobContext,
 ): Promise<Written> => {
   const { portPath: path } = request
+  const { id: job } = context
+  /** What became of the device is what counts: trouble with listening to it is told apart. */
+  const unheard = (error: unknown): void => parts.log.error('capture.again', error, { port: path })
   // Whoever listens on the port lets go of it; the flash hands it back, open, with all that the device has said.
   const listened = parts.captures.isOpen(path)
-  await parts.captures.stop(path)
+  await parts.captures.stop(path).catch(unheard)
   const flashed = await parts.flashing.start(request, actor, context).catch(async (error: unknown) => {
-    if (listened) await listenAgain(parts, path, actor, context.id)
+    if (listened) await listenAgain(parts, path, actor, job).catch(unheard)
     throw error
   })
   const { device, record, lease, seen } = flashed
-  await parts.captures.start(
-    lease.handOver('telemetry'),
-    {
-      baud: applicationBaud(parts, device.profile),
-      device: deviceFacts(device),
-      firmware: { version: record.version },
-      expect: 'update',
-      onIdentity: (identity) => noteHeard(parts, lease.port, identity),
-    },
-    seen,
-  )
-  noteListening(parts, 'telemetry.start', path, actor, context.id)
+  const facts = {
+    baud: applicationBaud(parts, device.profile),
+    device: deviceFacts(device),
+    firmware: { version: record.version },
+    expect: 'update',
+  } as const
+  await hear(parts, lease.handOver('telemetry'), facts, { actor, job, seen }).catch(unheard)
   return { written: record.written ?? 0, result: flashResult(flashed) }
 }

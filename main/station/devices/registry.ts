@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
-import type { ReadHandle, WriteHandle } from '../store/open.ts'
+import type { ReadHandle, Store, WriteHandle } from '../store/open.ts'
+import { isWhereItWas } from './ports.ts'
 import { portIdentitySchema, type PortIdentity } from './transport.ts'
 
 const rowSchema = z.object({
@@ -98,6 +99,19 @@ export const sawDevice = (
     now,
   )
   return toDevice(tx.get('SELECT * FROM device WHERE model = ? AND serial = ?', model, serial))
+}
+
+/** A stranger is at this port: the devices that were last seen there are there no more. */
+export const leavePlace = (store: Store, port: PortIdentity): void => {
+  const left = store.read
+    .all(`SELECT * FROM device WHERE json_extract(port, '$.path') = ?`, port.path)
+    .map(toDevice)
+    .filter((device) => isWhereItWas(port, device.port))
+  if (left.length === 0) return
+  store.transact((tx) => {
+    for (const { id, port: then } of left)
+      tx.run('UPDATE device SET port = ? WHERE id = ?', JSON.stringify({ ...then, plug: 'left' }), id)
+  })
 }
 
 /** From the first erase on the device has no version that anybody could vouch for. */
