@@ -5,87 +5,62 @@ import { storageFailure } from './on-disk.ts'
 
 /** One content on its way onto the station's disk. */
 export type StagedCopy = {
-  /** Takes a chunk, which may change afterwards. Errors, also those of earlier chunks: `storage.full`, `storage.io`. */
-  write(chunk: Uint8Array): Promise<void>
   /**
-   * When it resolves all of it is synced, and what the system gives back is what was taken. That may come from its
-   * cache: the vault hashes a content again before each use. Errors: as `write`.
+   * Takes a chunk, which stands until it resolves: then it is written, and the system gives it back as it was taken.
+   * That comes from its cache: the vault hashes a content again before each use. Errors: `storage.full`, `storage.io`.
    */
+  write(chunk: Uint8Array): Promise<void>
+  /** When it resolves all of it is synced. Errors, also those of earlier syncs: as `write`. */
   finish(): Promise<void>
   /** Closes it as it is. */
   abandon(): Promise<void>
 }
 
-/**
- * So much is written and read again while the next comes: the disk works while the drive is read and hashed. Two are in
- * memory at most.
- */
-const segmentBytes = 16_777_216
-const pieceBytes = 1_048_576
+/** After so many bytes the disk is asked to work while more come: little is left to sync at the end. */
+const syncBytes = 33_554_432
 
-/** Copies into a new file; each segment is compared with what was given as soon as it is written. */
+/** Copies into a new file; each chunk is read again and compared with what was given. */
 export const stageCopy = (file: FileWriter): StagedCopy => {
-  let filling: Buffer = Buffer.allocUnsafeSlow(segmentBytes)
-  let spare: Buffer | undefined
-  let filled = 0
   let written = 0
-  let settling: Promise<void> = Promise.resolve()
+  let synced = 0
   let syncing: Promise<void> | undefined
-  const piece = Buffer.allocUnsafeSlow(pieceBytes)
+  let writing: Promise<void> = Promise.resolve()
+  let room = Buffer.alloc(0)
 
-  const settle = async (segment: Buffer, at: number): Promise<void> => {
-    await file.append(segment)
-    // Nothing waits for it before the end, which then has little left to sync. One that failed stays: the system tells
-    // of a failure once.
-    syncing ??= unhandled(
-      file.flush().then(() => {
-        syncing = undefined
-      }),
-    )
-    for (let done = 0; done < segment.length; done += pieceBytes) {
-      const given = segment.subarray(done, done + pieceBytes)
-      const found = await file.readBack(at + done, piece.subarray(0, given.length))
-      if (!given.equals(found)) throw new AirlockError('storage.io', { what: 'the copy on the station differs' })
-    }
+  const sync = (): void => {
+    synced = written
+    syncing = file.flush().then(() => {
+      syncing = undefined
+    })
+    // One that failed stays, because the system tells of a failure once; `finish` hears of it.
+    syncing.catch(() => undefined)
   }
 
-  const passOn = async (): Promise<void> => {
-    await settling
-    settling = unhandled(settle(filling.subarray(0, filled), written).catch(storageFailure))
-    const free = spare ?? Buffer.allocUnsafeSlow(segmentBytes)
-    spare = filling
-    filling = free
-    written += filled
-    filled = 0
+  const put = async (chunk: Uint8Array): Promise<void> => {
+    await file.append(chunk)
+    if (room.length < chunk.length) room = Buffer.allocUnsafeSlow(chunk.length)
+    const found = await file.readBack(written, room.subarray(0, chunk.length))
+    if (Buffer.compare(found, chunk) !== 0) {
+      throw new AirlockError('storage.io', { what: 'the copy on the station differs' })
+    }
+    written += chunk.length
+    if (syncing === undefined && written - synced >= syncBytes) sync()
   }
 
   return {
     async write(chunk) {
-      for (let taken = 0; taken < chunk.length;) {
-        const part = chunk.subarray(taken, taken + segmentBytes - filled)
-        filling.set(part, filled)
-        filled += part.length
-        taken += part.length
-        if (filled === segmentBytes) await passOn()
-      }
+      writing = put(chunk)
+      await writing.catch(storageFailure)
     },
     async finish() {
-      await passOn()
-      await settling
       await syncing?.catch(storageFailure)
       await file.flush().catch(storageFailure)
       file.close()
     },
     async abandon() {
       // Its number may serve another file once it is closed: nothing may be under way then.
-      await Promise.allSettled([settling, syncing])
+      await Promise.allSettled([writing, syncing])
       file.close()
     },
   }
-}
-
-/** What fails is told to whoever waits for it next, and is no unhandled failure until then. */
-const unhandled = (promise: Promise<void>): Promise<void> => {
-  promise.catch(() => undefined)
-  return promise
 }

@@ -139,19 +139,6 @@ describe('importing a good bundle', () => {
     expect((await importBundle(at.parts, source, actor, job())).bundle).not.toBeNull()
   })
 
-  it('fails when the disk could not sync a part of a copy, although the next sync is fine', async () => {
-    const at = station()
-    const failing = openVault(at.vaultFolder, (path) => {
-      const file = createFile(path)
-      let syncs = 0
-      const first = (): Promise<void> => ((syncs += 1) === 1 ? Promise.reject(new Error('EIO')) : file.flush())
-      return { ...file, flush: first }
-    })
-    const failed = importBundle({ ...at.parts, vault: failing }, put(at, goodBundle()), actor, job())
-    await expect(failed).rejects.toMatchObject({ code: 'storage.io' })
-    expect(listBundles(at.parts.store.read)).toEqual([])
-  })
-
   it('is accepted again, says that it is already there, and heals the copies', async () => {
     const at = station()
     const source = put(at, goodBundle())

@@ -44,7 +44,7 @@ describe('reading an envelope', () => {
   })
 
   it('passes a content of many chunks through two pieces of memory', async () => {
-    const content = { 'payload/app.bin': noise(1_500_000) }
+    const content = { 'payload/app.bin': noise(2_500_000) }
     const path = join(tempFolder(), 'large.airfw')
     writeFileSync(path, tarOf(bundleEntries(firmwareManifest({}, content), content)))
     const file = openReader(path)
