@@ -93,5 +93,6 @@ export const ownPortsOnly = ({ overlay, world }: Pick<Ground, 'overlay' | 'world
   const own = ({ id }: { id: string }): boolean => id.startsWith(world.folder)
   const kept = ({ ports, absent }: Map): Map => ({ ports: ports.filter(own), absent: absent.filter(own) })
   answerWith(overlay, 'ports.list', kept)
+  answerWith(overlay, 'ports.number', kept)
   changeOn(overlay, 'ports.watch', kept)
 }
