@@ -87,6 +87,8 @@ const endOfMonth = (text: string): number | undefined => {
 const Filters = ({ filter, change }: { filter: Filter; change: (filter: Filter) => void }): ReactElement => {
   const t = useText()
   const [subject, setSubject] = useState(filter.objectId ?? '')
+  // Where nothing matches the list itself offers to remove them.
+  const matches = useLog(({ count, before }) => count > 0 || before === undefined)
   useEffect(() => setSubject(filter.objectId ?? ''), [filter.objectId])
   const put = (next: { [K in keyof Filter]: Filter[K] | undefined }): void =>
     change(Object.fromEntries(Object.entries({ ...filter, ...next }).filter(([, value]) => value !== undefined)))
@@ -131,7 +133,7 @@ const Filters = ({ filter, change }: { filter: Filter; change: (filter: Filter) 
         value={monthOf(filter.to)}
         onChange={({ currentTarget }) => put({ to: endOfMonth(currentTarget.value) })}
       />
-      {isNarrowed(filter) && (
+      {isNarrowed(filter) && matches && (
         <Button
           onPress={() => {
             setSubject('')
@@ -172,7 +174,9 @@ const List = (): ReactElement => {
       <Fault fault={fault} />
       {fresh && busy && <Loading sentence={t('common.loading')} />}
       {!fresh && count === 0 && fault === undefined && (
-        <Empty icon={<IconChecklist size={48} stroke={1.2} aria-hidden />} sentence={t('audit.noMatch')} />
+        <Empty icon={<IconChecklist size={48} stroke={1.2} aria-hidden />} sentence={t('audit.noMatch')}>
+          <Button onPress={() => void showLog({})}>{t('audit.clear')}</Button>
+        </Empty>
       )}
       {!fresh && (
         <div className="row apart">

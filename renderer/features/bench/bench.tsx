@@ -6,6 +6,7 @@ import { Empty, Loading } from '../../components/empty.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { bundlesOn } from '../../state/imports.ts'
+import { openHelp } from '../../state/overlay.ts'
 import { go } from '../../state/route.ts'
 import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
@@ -131,12 +132,10 @@ const useLead = (tiles: readonly Numbered[], noBundle: boolean): string => {
 const Tiles = ({
   tiles,
   compact,
-  may,
   open,
 }: {
   tiles: readonly Numbered[]
   compact: boolean
-  may: boolean
   open: (port: string) => void
 }): ReactElement => {
   const t = useText()
@@ -145,7 +144,7 @@ const Tiles = ({
     <>
       <ul className={compact ? 'tiles compact' : 'tiles'} aria-label={t('bench.ports')} {...keys}>
         {tiles.map((tile) => (
-          <Tile key={tile.port} tile={tile} compact={compact} may={may} include={include} open={open} />
+          <Tile key={tile.port} tile={tile} compact={compact} include={include} open={open} />
         ))}
       </ul>
       <p role="status" className={wanted === '' ? 'hidden-text' : 'small muted'}>
@@ -158,7 +157,7 @@ const Tiles = ({
 /** The bench: a map of the real one. */
 export const Bench = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
-  const tiles = useTiles()
+  const tiles = useTiles(person.roles.includes('technician'))
   const bundle = usePlanBundle()
   const loaded = useStation(({ ports, bundles }) => ports !== undefined && bundles !== undefined)
   const heard = useRun(({ run }) => run !== undefined)
@@ -192,11 +191,11 @@ export const Bench = ({ person }: { person: Person }): ReactElement => {
               <Button onPress={() => go('bundles')}>{t('bench.toBundles')}</Button>
             </Empty>
           )}
-          {ready && tiles.length > 0 && (
-            <Tiles tiles={tiles} compact={compact} may={person.roles.includes('technician')} open={show} />
-          )}
+          {ready && tiles.length > 0 && <Tiles tiles={tiles} compact={compact} open={show} />}
           {ready && tiles.length === 0 && (
-            <Empty icon={<IconPlugConnected size={48} stroke={1.2} aria-hidden />} sentence={t('bench.plugFirst')} />
+            <Empty icon={<IconPlugConnected size={48} stroke={1.2} aria-hidden />} sentence={t('bench.plugFirst')}>
+              <Button onPress={() => openHelp()}>{t('help.open')}</Button>
+            </Empty>
           )}
           {ready && tiles.length > 0 && !runs && (
             <p className="plug-more">

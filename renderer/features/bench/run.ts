@@ -118,8 +118,8 @@ const createKeeper = () => {
   }
 }
 
-/** Every place that this bench has had a port at, in the order of their numbers. */
-export const useTiles = (): readonly Numbered[] => {
+/** Every place that this bench has had a port at, in the order of their numbers; only who may update leaves devices out. */
+export const useTiles = (mayUpdate: boolean): readonly Numbered[] => {
   const leftOut = useBench((state) => state.leftOut)
   const placed = useBench((state) => state.placed)
   const ports = useStation((state) => state.ports)
@@ -135,17 +135,14 @@ export const useTiles = (): readonly Numbered[] => {
     ]
     const tiles = places
       .toSorted((a, b) => a.number - b.number)
-      .map(({ id: port, number, present }) => ({
-        ...tileOf(
-          { port, present, device: placed[port], target: targets[port], leftOut: leftOut[port] === true },
-          bundle,
-          withdrawn,
-        ),
-        number,
-      }))
+      .map(({ id: port, number, present }) => {
+        const place = { port, present, device: placed[port], target: targets[port], leftOut: leftOut[port] === true }
+        const tile = tileOf(place, bundle, withdrawn)
+        return { ...tile, selectable: tile.selectable && mayUpdate, number }
+      })
       .filter(({ state, port }) => state !== 'free' || placed[port] !== undefined || places.length <= 16)
     return keep(tiles)
-  }, [ports, absent, placed, targets, leftOut, bundle, withdrawn, keep])
+  }, [ports, absent, placed, targets, leftOut, bundle, withdrawn, mayUpdate, keep])
 }
 
 /** Asks the station; what it did not do stands in the panel until something else is asked. */

@@ -13,8 +13,6 @@ import type { Numbered } from './run.ts'
 type TileProps = {
   tile: Numbered
   compact: boolean
-  /** Whether the person may update devices: the box is for those who may. */
-  may: boolean
   include: (port: string, on: boolean) => void
   open: (port: string) => void
 }
@@ -88,7 +86,7 @@ const Compact = ({ tile, open }: TileProps): ReactElement => {
 
 /** One place of the bench: port, device, state, bar. Same place for the whole run. */
 export const Tile = memo((props: TileProps): ReactElement => {
-  const { tile, compact, may, include, open } = props
+  const { tile, compact, include, open } = props
   const t = useText()
   const line = useLine(tile)
   const { shape, tone } = tileStates[tile.state]
@@ -127,8 +125,6 @@ export const Tile = memo((props: TileProps): ReactElement => {
           <Checkbox
             size="var(--in-row)"
             aria-label={t('bench.include', { number: tile.number })}
-            disabled={!may}
-            {...(may ? {} : { 'aria-description': t('bench.onlyTechnician') })}
             checked={tile.state === 'ready' || tile.state === 'waiting'}
             onChange={({ currentTarget }) => include(tile.port, currentTarget.checked)}
           />

@@ -161,6 +161,7 @@ export const keysStates: readonly State[] = [
     name: 'keys-none',
     reach: async ({ hands, overlay }) => {
       answerWith(overlay, 'trust.look', () => ({ policy: null, recall: null, history: [] }))
+      answerWith(overlay, 'trust.waiting', () => ({ waiting: null }))
       await hands.open('bundles')
       await hands.open('keys')
       await hands.text('keys.none').waitFor()
