@@ -12,15 +12,22 @@ const silent = ['version', 'issuedAt']
 /** An empty list and none are the same to a person. */
 const isSaid = ({ path, from, to }: Change): boolean => !silent.includes(path) && (from ?? '') !== (to ?? '')
 
-const keyPlace = /^roles\.([a-z-]+)\.(?:keys|cas)\[([0-9a-f]{64})\]\.valid(From|Until)$/
+const keyPlace = /^roles\.([a-z-]+)\.(keys|cas)\[([0-9a-f]{64})\]\.valid(From|Until)$/
 const rolePlace = /^roles\.([a-z-]+)\.(threshold|products)$/
 const counterPlace = /^counters\.(.+)$/
 const revokedPlace = /^revokedKeys\[([0-9a-f]{64})\]/
 
-const sayKey = (t: Text, time: Time, [, name = '', pin = '', side]: RegExpExecArray, change: Change): string => {
+/** A key of a CA lets in whomever it vouches for: that is another thing than one key that signs. */
+const comesOrGoes = {
+  keys: { added: 'keys.change.added', removed: 'keys.change.removed' },
+  cas: { added: 'keys.change.caAdded', removed: 'keys.change.caRemoved' },
+} as const
+
+const sayKey = (t: Text, time: Time, [, name = '', list, pin = '', side]: RegExpExecArray, change: Change): string => {
   const values = { role: roleLabel(t, name), key: shortDigest(pin) }
-  if (change.from === null) return t('keys.change.added', values)
-  if (change.to === null) return t('keys.change.removed', values)
+  const { added, removed } = comesOrGoes[list === 'cas' ? 'cas' : 'keys']
+  if (change.from === null) return t(added, values)
+  if (change.to === null) return t(removed, values)
   const days = { from: time(Date.parse(change.from)), to: time(Date.parse(change.to)) }
   return t(side === 'From' ? 'keys.change.from' : 'keys.change.until', { ...values, ...days })
 }

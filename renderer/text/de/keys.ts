@@ -79,6 +79,8 @@ export const keysTexts: Readonly<Record<keyof typeof source, string>> = {
   'keys.change.all': 'alle',
   'keys.change.added': '{role}: Schlüssel {key} hinzugefügt',
   'keys.change.removed': '{role}: Schlüssel {key} entfernt',
+  'keys.change.caAdded': '{role}: Schlüssel {key} hinzugefügt, der für Unterschreibende bürgt',
+  'keys.change.caRemoved': '{role}: Schlüssel {key} entfernt, der für Unterschreibende gebürgt hat',
   'keys.change.from': '{role}: Schlüssel {key} gilt ab {from} → {to}',
   'keys.change.until': '{role}: Schlüssel {key} gilt bis {from} → {to}',
   'keys.change.threshold': '{role}: nötige Unterschriften {from} → {to}',

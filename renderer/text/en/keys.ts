@@ -77,6 +77,8 @@ export const keysTexts = {
   'keys.change.all': 'all',
   'keys.change.added': '{role}: key {key} added',
   'keys.change.removed': '{role}: key {key} removed',
+  'keys.change.caAdded': '{role}: key {key} added, which vouches for signers',
+  'keys.change.caRemoved': '{role}: key {key} removed, which vouched for signers',
   'keys.change.from': '{role}: key {key} counts from {from} → {to}',
   'keys.change.until': '{role}: key {key} counts until {from} → {to}',
   'keys.change.threshold': '{role}: signatures needed {from} → {to}',
