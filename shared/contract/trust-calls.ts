@@ -14,7 +14,7 @@ const pinnedKey = z.strictObject({
   key: hex64,
   /** A key that signs, or one of a CA that makes certificates for those. */
   kind: z.enum(['signer', 'ca']),
-  /** From a certificate that a bundle of this station enclosed; null where none was seen. */
+  /** What the key calls itself in a bundle of this station; null where it has not. */
   name: z.string().nullable(),
   from: time,
   until: time,

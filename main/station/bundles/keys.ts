@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { hex64 } from '../../../shared/formats/scalars.ts'
 import type { ReadHandle } from '../store/open.ts'
 import { verifyCms } from '../trust/cms.ts'
-import { commonNameOf } from '../trust/common-name.ts'
+import { namesBehind } from '../trust/common-name.ts'
 
 const usedRow = z.object({ spki: hex64, id: hex64, product: z.string(), version: z.string() })
 type Used = Omit<z.infer<typeof usedRow>, 'spki'>
@@ -23,8 +23,8 @@ export const bundlesByKey = (db: ReadHandle): ReadonlyMap<string, readonly Used[
 const signatureRow = z.object({ bytes: z.instanceof(Uint8Array), manifest: z.instanceof(Uint8Array) })
 
 /**
- * What the certificates in the library's signatures call the owners of their keys. Each key is looked up in one
- * signature: the newest bundle that it signed.
+ * What the keys behind the library's signatures call themselves. Each is looked up in one signature: the newest bundle
+ * that it signed.
  */
 export const namesOfKeys = (db: ReadHandle): ReadonlyMap<string, string> => {
   const names = new Map<string, string>()
@@ -36,11 +36,7 @@ export const namesOfKeys = (db: ReadHandle): ReadonlyMap<string, string> => {
     const { bytes, manifest } = signatureRow.parse(row)
     const checked = verifyCms(bytes, manifest)
     if (!checked.ok) continue
-    const { certificate, caCertificates } = checked.signer
-    for (const one of [certificate, ...caCertificates]) {
-      const name = commonNameOf(one)
-      if (name !== undefined && !names.has(one.spki)) names.set(one.spki, name)
-    }
+    for (const [key, name] of namesBehind(checked.signer)) if (!names.has(key)) names.set(key, name)
   }
   return names
 }
