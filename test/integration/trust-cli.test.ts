@@ -83,6 +83,11 @@ describe('airlock trust', () => {
       'manifest.json.root.3.p7s',
       'manifest.json.root.p7s',
     ])
+    const again = ['trust', 'pack', 'next.json', '--out', 'policy-2.airtrust']
+    expect(airlock(folder, ...again).err).toContain('it is there already')
+    expect(names(folder, 'policy-2.airtrust')).toHaveLength(3)
+    expect(airlock(folder, ...again, '--force').code).toBe(0)
+    expect(names(folder, 'policy-2.airtrust')).toEqual(['manifest.json'])
     writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ ...policy, version: 0 }))
     expect(airlock(folder, 'trust', 'pack', 'wrong.json', '--out', 'x').err).toContain('policy.schema')
     expect(airlock(folder, 'trust', 'inspect', 'absent.airtrust').code).toBe(2)

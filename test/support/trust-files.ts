@@ -26,7 +26,7 @@ export const putTrust = async (
   mkdirSync(work, { recursive: true })
   const [source, file] = [join(work, `${name}.json`), join(world.stick, `${name}.airtrust`)]
   writeFileSync(source, JSON.stringify(document))
-  await cli('trust', 'pack', source, '--out', file)
+  await cli('trust', 'pack', source, '--out', file, '--force')
   for (const [keys, holder, role] of signers) {
     const pair = ['--key', join(keys, `${holder}.key.pem`), '--cert', join(keys, `${holder}.cert.pem`)]
     await cli('bundle', 'sign', file, '--role', role, ...pair)

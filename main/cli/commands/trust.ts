@@ -87,14 +87,18 @@ const pack: Command = {
   name: 'trust pack',
   summary: 'make an unsigned policy step or recall list from JSON',
   usage:
-    'airlock trust pack DOCUMENT.json --out FILE.airtrust [--json]\n  Sign it with: airlock bundle sign FILE --role …',
+    'airlock trust pack DOCUMENT.json --out FILE.airtrust [--force] [--json]\n  Sign it with: airlock bundle sign FILE --role …\n  --force  replaces FILE.airtrust, with the signatures in it',
   async run(words: string[], io: Io): Promise<ExitCode> {
     const { values, positionals } = parseWords({
       args: words,
       allowPositionals: true,
-      options: { out: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: {
+        out: { type: 'string' },
+        force: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
     })
-    const packed = packTrust(onlyWord(positionals), needed(values.out, 'out'))
+    const packed = packTrust(onlyWord(positionals), needed(values.out, 'out'), values.force)
     io.out(values.json ? `${JSON.stringify(packed)}\n` : `sha256 ${packed.digest}\n`)
     return 0
   },

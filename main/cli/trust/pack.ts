@@ -3,17 +3,16 @@ import { AirlockError } from '../../../shared/errors.ts'
 import { canonicalBytes } from '../../../shared/formats/canonical-json.ts'
 import { recallSchema } from '../../../shared/formats/recall.ts'
 import { trustPolicySchema } from '../../../shared/formats/trust-policy.ts'
-import { manifestName } from '../../station/bundles/envelope/names.ts'
-import { entryOf } from '../../station/bundles/envelope/writer.ts'
 import { sha256Hex } from '../../station/trust/certificate.ts'
 import { readJsonFile } from '../bundle/context.ts'
-import { saveEnvelope } from '../bundle/draft.ts'
+import { saveNewDocument } from './save-document.ts'
 
 /**
  * Makes an unsigned `.airtrust` from a policy or recall list written as plain JSON; gives the digest to sign.
- * Errors: `file.unusable` (no JSON), `policy.schema`, `manifest.schema` (a recall list), `manifest.kind`.
+ * Errors: `file.unusable` (no JSON; there is a file already, but for `force`), `policy.schema`, `manifest.schema` (a recall
+ * list), `manifest.kind`.
  */
-export const packTrust = (source: string, out: string): { digest: string; version: number } => {
+export const packTrust = (source: string, out: string, force = false): { digest: string; version: number } => {
   const value = readJsonFile(source)
   const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
   const isPolicy = kind === 'airlock.trust-policy'
@@ -24,6 +23,6 @@ export const packTrust = (source: string, out: string): { digest: string; versio
     throw new AirlockError(isPolicy ? 'policy.schema' : 'manifest.schema', { field })
   }
   const manifest = canonicalBytes(parsed.data)
-  saveEnvelope(out, [entryOf(manifestName, manifest)], true)
+  saveNewDocument(out, manifest, force)
   return { digest: sha256Hex(manifest), version: parsed.data.version }
 }

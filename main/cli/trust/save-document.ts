@@ -5,8 +5,8 @@ import { factsOf } from '../../station/platform/files.ts'
 import { saveEnvelope } from '../bundle/draft.ts'
 import { unusable } from '../file-trouble.ts'
 
-/** Writes an unsigned trust document to a new file. Errors: `file.unusable` (there is a file already). */
-export const saveNewDocument = (path: string, manifest: Uint8Array): void => {
-  if (factsOf(path) !== undefined) throw unusable(path, 'it is there already')
+/** Writes an unsigned trust document to a new file. Errors: `file.unusable` (there is a file already, but for `force`). */
+export const saveNewDocument = (path: string, manifest: Uint8Array, force = false): void => {
+  if (!force && factsOf(path) !== undefined) throw unusable(path, 'it is there already')
   saveEnvelope(path, [entryOf(manifestName, manifest)], true)
 }
