@@ -89,12 +89,12 @@ const issue: Command = {
       },
     })
     const request = onlyWord(positionals)
-    const ca = readIssuer(needed(values['ca-key'], 'ca-key'), needed(values['ca-cert'], 'ca-cert'))
+    const now = io.clock.now()
+    const ca = readIssuer(needed(values['ca-key'], 'ca-key'), needed(values['ca-cert'], 'ca-cert'), now)
     const out = values.out ?? `${request.replace(/\.airreq$/, '')}${suffix}`
     // A station knows the kinds of file on a drive by their names.
     if (!out.endsWith(suffix)) throw new AirlockError('usage', { out, why: `it has to end in ${suffix}` })
     if (factsOf(out) !== undefined) throw unusable(out, 'it is there already')
-    const now = io.clock.now()
     const until = now + smallCount(values.years, 'years') * 365 * day
     const { verdict, opened } = await judge(request, io)
     if (verdict.verdict === 'refused' || opened === undefined) {
@@ -114,11 +114,13 @@ const issue: Command = {
   },
 }
 
-/** The CA as two files: the key has to be the certificate's, and the certificate one that may issue others. */
-const readIssuer = (keyFile: string, certificateFile: string): KeyPair => {
+/** The CA as two files: the key has to be the certificate's, and the certificate one that may issue others now. */
+const readIssuer = (keyFile: string, certificateFile: string, now: number): KeyPair => {
   const [key, certificate] = [readKey(keyFile, 'private'), readText(certificateFile)]
-  const { spki, isCa, keyUsage } = readPemCertificate(certificate)
+  const { spki, isCa, keyUsage, validFrom, validUntil } = readPemCertificate(certificate)
   if (!isCa || keyUsage?.keyCertSign !== true) throw unusable(certificateFile, 'it is no certificate of a CA')
+  const span = `${toTime(millis(validFrom))} to ${toTime(millis(validUntil))}`
+  if (now < validFrom || now > validUntil) throw unusable(certificateFile, `it is valid from ${span}`)
   if (sha256Hex(createPublicKey(key).export({ format: 'der', type: 'spki' })) !== spki) {
     throw unusable(keyFile, `it is not the key of ${certificateFile}`)
   }

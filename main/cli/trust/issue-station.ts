@@ -55,15 +55,16 @@ export const issueStation = (
     chain: [base64Of(ca.certificate)],
   })
   const content = canonicalBytes(issued)
-  const signature = signCms({ content, ...signerOf(ca, now), chain: [ca.certificate], signingTime: now })
+  const signer = signerOf(ca, now, Math.min(now + day, issuer.validUntil))
+  const signature = signCms({ content, ...signer, chain: [ca.certificate], signingTime: now })
   return { entries: [entryOf(manifestName, content), entryOf(signatureName('station-ca'), signature)], notAfter }
 }
 
 /** A signer of the role `station-ca` for one envelope. */
-const signerOf = (ca: KeyPair, now: number): KeyPair => {
+const signerOf = (ca: KeyPair, now: number, validUntil: number): KeyPair => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
   const key = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
-  const span = { validFrom: now - day, validUntil: now + day }
+  const span = { validFrom: now - day, validUntil }
   return {
     key,
     certificate: issueCertificate({ commonName: 'station certificates', key, use: 'station-ca', ...span }, ca),

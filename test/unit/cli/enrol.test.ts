@@ -100,6 +100,17 @@ it('overwrites no certificate, and writes to no name that a station would not kn
   expect((await issue('station-ca', 'station-ca', '--out', at('station.airtrust'))).err).toContain('.cert.airtrust')
 })
 
+it('issues nothing by a CA that has ended', async () => {
+  const { at, issue } = await made()
+  const ended = makeHolder('ca', { validUntil: testClock().now() - 86_400_000 })
+  writeFileSync(at('keys/ended.key.pem'), ended.key)
+  writeFileSync(at('keys/ended.cert.pem'), ended.certificate)
+  const { code, err } = await issue('ended', 'ended')
+  expect(code).toBe(2)
+  expect(err).toContain('it is valid from 2026-01-01T00:00:00Z to ')
+  expect(() => readFileSync(at('station.cert.airtrust'))).toThrow('ENOENT')
+})
+
 it('ends a certificate with its CA', async () => {
   const { at, issue } = await made()
   const { key: caKey, certificate } = testPki().stationCa
