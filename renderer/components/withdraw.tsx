@@ -85,10 +85,7 @@ const AskDialog = ({ target, onClose }: { target: Target; onClose: () => void })
 }
 
 /** Opens the dialog, for those who may ask; nothing while it waits for a second person already. */
-export const WithdrawButton = ({
-  size = 'in-row',
-  ...target
-}: Target & { size?: 'in-row' | 'standard' }): ReactElement | null => {
+export const WithdrawButton = (target: Target): ReactElement | null => {
   const t = useText()
   const roles = useSession(({ person }) => person?.roles) ?? []
   const waits = useStation(({ withdrawals = [] }) =>
@@ -100,7 +97,7 @@ export const WithdrawButton = ({
   return (
     <>
       <div>
-        <Button kind={size} onPress={() => setOpen(true)}>
+        <Button kind="in-row" onPress={() => setOpen(true)}>
           {t(`withdrawal.${target.act}.open`)}
           <span className="hidden-text"> {target.what}</span>
         </Button>

@@ -149,7 +149,6 @@ const Details = ({ id }: { id: string }): ReactElement => {
         {t('contents.open')}
       </Button>
       <WithdrawButton
-        size="standard"
         act={itself ? 'restore' : 'withdraw'}
         kind="bundle"
         subject={id}
