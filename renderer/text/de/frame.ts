@@ -99,7 +99,7 @@ export const frameTexts: Readonly<Record<keyof typeof source, string>> = {
   'setUp.peopleSame': 'Die zwei Personen brauchen verschiedene Benutzernamen.',
   'setUp.peopleMake': 'Beide Personen anlegen',
   'setUp.peopleMaking': 'Beide Personen werden angelegt\u00a0…',
-  'setUp.trust': 'Vertraute Schlüssel',
+  'setUp.trust': 'Vertrauensschlüssel',
   'setUp.trustLead':
     'Die erste Vertrauensrichtlinie kommt auf einem Laufwerk, ihre zwölf Wörter auf Papier auf einem anderen Weg. Administrator und Compliance-Beauftragte vergleichen je vier der Wörter.',
   'setUp.firstPerson': 'Erste Person hat verglichen',

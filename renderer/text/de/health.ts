@@ -139,5 +139,5 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'setUp.openBenchMore': 'Wer hier arbeitet, meldet sich als Nächstes an.',
   'setUp.printRecord': 'Einrichtungsprotokoll drucken',
   'setUp.record': 'Einrichtungsprotokoll',
-  'setUp.goBack': 'Zurück zu den vertrauten Schlüsseln',
+  'setUp.goBack': 'Zurück zu den Vertrauensschlüsseln',
 }

@@ -7,7 +7,7 @@ export const keysTexts: Readonly<Record<keyof typeof source, string>> = {
   'keys.panel': 'Vertrauensrichtlinie',
   'keys.lead':
     'Die Vertrauensrichtlinie {version} gilt bis {until}. Schlüssel kommen nur mit einer unterschriebenen Richtlinie.',
-  'keys.leadUnread': 'Die vertrauten Schlüssel konnten nicht gelesen werden.',
+  'keys.leadUnread': 'Die Vertrauensschlüssel konnten nicht gelesen werden.',
   'keys.leadNone': 'Noch gilt keine Vertrauensrichtlinie.',
   'keys.none': 'Zwei Personen vergleichen bei der Einrichtung die Wörter der ersten Vertrauensrichtlinie.',
   'keys.read': 'Vertrauensdateien von {drive} lesen',

@@ -4,7 +4,7 @@ import type { recordTexts as source } from '../en/record.ts'
 /** German: records of runs, and labels. */
 export const recordTexts: Readonly<Record<keyof typeof source, string>> = {
   'record.title': 'Nachweis des Laufs: {bundle}',
-  'record.print': 'Nachweis drucken…',
+  'record.print': 'Nachweis drucken\u00a0…',
   'record.result': 'Ergebnis',
   'record.updatedOf': '{updated} von {devices} aktualisiert',
   'record.run': 'Lauf',

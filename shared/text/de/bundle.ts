@@ -77,7 +77,7 @@ export const bundleTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
       'Ein Schlüssel, den dieses Paket braucht, wurde an diesem Standort zurückgezogen[, am {day} von {first} und {second}: „{reason}“].',
     state: 'Nichts wurde eingeführt und auf kein Gerät geschrieben.',
     next: [
-      'Holen Sie ein Paket, das mit einem anderen Schlüssel unterschrieben ist. Wer ihn wann und warum zurückgezogen hat, steht unter Vertraute Schlüssel.',
+      'Holen Sie ein Paket, das mit einem anderen Schlüssel unterschrieben ist. Wer ihn wann und warum zurückgezogen hat, steht unter Vertrauensschlüssel.',
     ],
   },
   'recall.withdrawn-here': {

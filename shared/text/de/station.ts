@@ -94,7 +94,7 @@ export const stationTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
   'station.withdrawal-exists': {
     headline: 'Das ist schon beantragt, oder es ist schon so.',
     state: 'Nichts wurde geändert.',
-    next: ['Sehen Sie nach, was auf eine zweite Unterschrift wartet: Vertraute Schlüssel.'],
+    next: ['Sehen Sie nach, was auf eine zweite Unterschrift wartet: Vertrauensschlüssel.'],
   },
   'station.no-withdrawal': {
     headline: 'Dieser Schlüssel kann nicht am Standort zurückgezogen werden.',
