@@ -73,8 +73,9 @@ export const createDriveRegister = ({ store, audit, clock }: Parts): DriveRegist
         .all('SELECT * FROM registered_drive ORDER BY ended_ms IS NOT NULL, n DESC LIMIT ?', listed)
         .map(toRegistered),
     add(actor, { id: drive, serial = '', volumeId: volume = '', device }, { label, owner }) {
-      // A configured folder is known by its path; a volume that says nothing of itself cannot be told from another one.
-      if (device !== undefined && serial === '' && volume === '') throw new AirlockError('medium.no-identity')
+      // A configured folder is known by its path. A volume without an id is known by its place only, where any other one
+      // may be next time, whatever the stick's own number is.
+      if (device !== undefined && volume === '') throw new AirlockError('medium.no-identity')
       if (of(drive) !== undefined) throw new AirlockError('medium.registered')
       const id = newId()
       const object = { type: 'drive', id: drive }

@@ -16,7 +16,8 @@ export const toMacVolume = (path: string, device: number, plist: string): Volume
   const removable =
     facts['RemovableMediaOrExternalDevice'] === true || facts['RemovableMedia'] === true || facts['Ejectable'] === true
   if (!removable || facts['BusProtocol'] === 'Disk Image') return undefined
-  const identity = `${String(facts['VolumeUUID'] ?? '')} ${String(facts['VolumeName'] ?? path)}`
+  const volumeId = String(facts['VolumeUUID'] ?? '')
+  const identity = `${volumeId} ${String(facts['VolumeName'] ?? path)}`
   return {
     path,
     id: createHash('sha256').update(identity).digest('hex').slice(0, 16),
@@ -26,6 +27,7 @@ export const toMacVolume = (path: string, device: number, plist: string): Volume
     readOnly: facts['WritableVolume'] === false,
     device: String(facts['DeviceNode'] ?? path),
     inputDevice: false,
+    ...(volumeId === '' ? {} : { volumeId }),
   }
 }
 

@@ -89,7 +89,7 @@ export const driveTexts: Readonly<Record<keyof typeof source, ErrorText>> = {
   },
   'medium.no-identity': {
     headline: 'Dieses Laufwerk sagt nichts, woran es wiederzuerkennen wäre.',
-    state: 'Es wurde nicht eingetragen: dieser Rechner liest an ihm weder Seriennummer noch Kennung des Datenträgers.',
+    state: 'Es wurde nicht eingetragen: dieser Rechner liest an ihm keine Kennung des Datenträgers.',
     next: ['Formatieren Sie das Laufwerk an einem anderen Rechner neu, oder tragen Sie ein anderes ein.'],
   },
   'medium.registered': {

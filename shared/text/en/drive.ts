@@ -78,7 +78,7 @@ export const driveTexts = {
   },
   'medium.no-identity': {
     headline: 'This drive says nothing by which it could be known again.',
-    state: 'It was not registered: it has no serial number and no volume id that this computer could read.',
+    state: 'It was not registered: it has no volume id that this computer could read.',
     next: ['Format the drive anew on another computer, or register another drive.'],
   },
   'medium.registered': {

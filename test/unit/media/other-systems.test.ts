@@ -48,6 +48,7 @@ describe('diskutil', () => {
       readOnly: true,
       device: '/dev/disk4s1',
       mount: 'disk4s1 16777232',
+      volumeId: '5C63A2A1-0000-3A1F-9D5E-77C0E1D5A001',
     })
     expect(parsePlist(stick)['FreeSpace']).toBe(15_997_075_456)
   })
