@@ -31,7 +31,9 @@ export type EvidenceSummary =
 export const summarizeEvidence = (type: FirmwareEvidence['type'], content: Uint8Array): EvidenceSummary =>
   readers[type](content) ?? { kind: 'unreadable' }
 
-const text = z.string().transform((value) => value.slice(0, 256))
+/** Of what stands in one field: a list of many may fill it. */
+const short = (value: string): string => value.slice(0, 256)
+const text = z.string().transform(short)
 const licence = z.object({
   license: z.object({ id: text.optional(), name: text.optional() }).optional(),
   expression: text.optional(),
@@ -72,7 +74,10 @@ const vexSchemas = [
       vulnerabilities: z.array(z.object({ cve: text, product_status: z.record(z.string(), z.unknown()).default({}) })),
     })
     .transform(({ vulnerabilities }) =>
-      vulnerabilities.map(({ cve, product_status: states }) => ({ id: cve, state: Object.keys(states).join(', ') })),
+      vulnerabilities.map(({ cve, product_status: states }) => ({
+        id: cve,
+        state: short(Object.keys(states).join(', ')),
+      })),
     ),
 ]
 
@@ -113,7 +118,7 @@ const readSbom = (content: Uint8Array): EvidenceSummary | undefined => {
   const items = components.slice(0, mostItems).map(({ name, version, licenses }) => ({
     name,
     version,
-    licence: licenses.map((one) => one.expression ?? one.license?.id ?? one.license?.name ?? '').join(', '),
+    licence: short(licenses.map((one) => one.expression ?? one.license?.id ?? one.license?.name ?? '').join(', ')),
   }))
   return { kind: 'components', total: components.length, items }
 }

@@ -22,6 +22,17 @@ describe('evidence of a bundle', () => {
     expect(found.items.length).toBeLessThanOrEqual(500)
   })
 
+  it('tells no field that a document has made endless', () => {
+    const licenses = Array.from({ length: 10_000 }, () => ({ license: { id: 'MIT' } }))
+    const sbom = { bomFormat: 'CycloneDX', components: [{ name: 'a', licenses }] }
+    const parts = summarizeEvidence('cyclonedx-sbom', bytes(sbom))
+    expect(parts.kind === 'components' && parts.items[0]?.licence.length).toBe(256)
+    const states = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`state-${n}`, []]))
+    const vulnerabilities = [{ cve: 'CVE-2026-1', product_status: states }]
+    const said = summarizeEvidence('vex', bytes({ document: { category: 'csaf_vex' }, vulnerabilities }))
+    expect(said.kind === 'vulnerabilities' && said.items[0]?.state.length).toBe(256)
+  })
+
   it.each([
     [
       'CycloneDX',
