@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { timeMs } from '../../../shared/formats/scalars.ts'
 import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
-import { judgeThresholds } from './questions.ts'
+import { judgeThresholds, signingTimeOf } from './questions.ts'
 import { isChained, keysBehind, standingOf, type Fault, type SignatureFile } from './standing.ts'
 
 /** Most steps that one import applies; more are `limit.policy-steps`. */
@@ -28,28 +29,32 @@ export const judgePolicyStep = (
   next: PolicyDocument,
   files: readonly SignatureFile[],
 ): PolicyStep => {
+  const meets = (policy: TrustPolicy): boolean => meetsRoot(policy, files, timeMs(next.policy.issuedAt))
   if (current === undefined) {
-    return meetsRoot(next.policy, files) ? { ok: true, step: 'step' } : refused('policy.new-threshold')
+    return meets(next.policy) ? { ok: true, step: 'step' } : refused('policy.new-threshold')
   }
   if (next.digest === current.digest) return { ok: true, step: 'same' }
   const [from, to] = [current.policy.version, next.policy.version]
   if (to < from) return refused('policy.rollback', `${to}`)
   if (to === from) return refused('policy.equivocation', `${to}`)
   if (to > from + 1) return refused('policy.gap', `${to}`)
-  if (!meetsRoot(current.policy, files)) return refused('policy.old-threshold')
-  if (!meetsRoot(next.policy, files)) return refused('policy.new-threshold')
+  if (!meets(current.policy)) return refused('policy.old-threshold')
+  if (!meets(next.policy)) return refused('policy.new-threshold')
   const weakened = unnamedWeakenings(current.policy, next.policy)
   return weakened.length === 0 ? { ok: true, step: 'step' } : refused('policy.weakening', weakened[0])
 }
 
-/** Whether enough different root keys that a policy pins, and does not itself revoke, have signed. */
-export const meetsRoot = (policy: TrustPolicy, files: readonly SignatureFile[]): boolean => {
+/** Whether enough different root keys that a policy pins, and does not itself revoke, have signed in their time. */
+const meetsRoot = (policy: TrustPolicy, files: readonly SignatureFile[], documentTime: number): boolean => {
   const revoked = policy.revokedKeys.map(({ spki }) => spki)
   const counting = files.filter((file) => {
     const standing = file.role === 'root' ? standingOf(file, policy) : undefined
+    if (standing === undefined) return false
+    // Each policy has its own window for a key: one in which it can sign no more would be the last of its site.
+    const [at, { validFrom, validUntil }] = [signingTimeOf(file, documentTime), standing.pin]
+    const inTime = at >= timeMs(validFrom) && at <= timeMs(validUntil)
     // A signer that one policy knows by its key may enclose another's CA that never made its certificate.
-    const stands = standing !== undefined && isChained(file.signer, standing)
-    return stands && !keysBehind(file.signer).some((key) => revoked.includes(key))
+    return inTime && isChained(file.signer, standing) && !keysBehind(file.signer).some((key) => revoked.includes(key))
   })
   return judgeThresholds(counting, policy, ['root']) === undefined
 }

@@ -60,9 +60,16 @@ const judge = (current: PolicyDocument | undefined, next: PolicyDocument, signer
 const present = (value: object): object =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined))
 
+/** Two root keys whose signatures count in this time only. */
+const within = (validFrom: string, validUntil: string): object => {
+  const root = roleOf([holder('A'), holder('B')], [], 2)
+  return { root: { ...root, keys: root.keys.map((pin) => ({ ...pin, validFrom, validUntil })) } }
+}
+
 type Row = [what: string, signers: string, change: Change, code: string]
 
 describe('the root role from version 1 (2 of A B C) to version 2', () => {
+  const [start, end] = ['2026-01-01T00:00:00Z', '2036-01-01T00:00:00Z']
   const rows: Row[] = [
     ['the same keys', 'AB', {}, 'step'],
     ['all three keys', 'ABC', {}, 'step'],
@@ -86,6 +93,19 @@ describe('the root role from version 1 (2 of A B C) to version 2', () => {
     ['a release key as root', 'ABR', { roles: { release: roleOf([holder('R')]) } }, 'trust.role'],
     ['a CA for root added', 'ABX', { root: 'AB', cas: [ca] }, 'step'],
     ['a CA for root counts for the new threshold only', 'AX', { root: 'AB', cas: [ca] }, 'policy.old-threshold'],
+    [
+      'keys that the step lets sign no more',
+      'AB',
+      { roles: within(start, '2026-05-01T00:00:00Z') },
+      'policy.new-threshold',
+    ],
+    [
+      'keys that the step lets sign later',
+      'AB',
+      { roles: within('2026-07-01T00:00:00Z', end) },
+      'policy.new-threshold',
+    ],
+    ['keys that the step lets sign for longer', 'AB', { roles: within(start, '2040-01-01T00:00:00Z') }, 'step'],
     [
       'a key revoked by the step that signs it',
       'ABC',
