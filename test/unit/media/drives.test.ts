@@ -31,6 +31,13 @@ const stick = (): string => {
 }
 
 describe('drives', () => {
+  it('show what Airlock reads among any number of other files', async () => {
+    const folder = stick()
+    for (let n = 0; n < 1000; n += 1) writeFileSync(join(folder, `${n}.jpg`), '')
+    const [drive] = await drivesAt(folder).list()
+    expect(drive?.files.map(({ name }) => name)).toEqual(['link.airfw', 'pump-2.0.0.airfw', 'site.airtrust'])
+  })
+
   it('show only what Airlock reads, by suffix, and no path', async () => {
     const [drive] = await drivesAt(stick()).list()
     expect(drive).toMatchObject({ name: 'STICK', state: 'ready', readOnly: false })
