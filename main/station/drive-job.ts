@@ -72,7 +72,7 @@ export const startOnDrive = async (
   pulled: 'medium.io' | 'medium.write' = 'medium.io',
 ): Promise<string> => {
   const hold = await holdFor(parts, driveId, job)
-  return parts.jobs.start(job, async (context) => {
+  const onDrive = async (context: JobContext): Promise<unknown> => {
     try {
       return await work({ ...context, signal: AbortSignal.any([context.signal, hold.signal]) }, hold)
     } catch (error) {
@@ -81,5 +81,12 @@ export const startOnDrive = async (
     } finally {
       hold.release()
     }
-  })
+  }
+  try {
+    return parts.jobs.start(job, onDrive)
+  } catch (error) {
+    // Work that never began holds nothing.
+    hold.release()
+    throw error
+  }
 }

@@ -64,8 +64,9 @@ export const createDriveRegister = ({ store, audit, clock }: Parts): DriveRegist
     const found = store.read.get('SELECT * FROM registered_drive WHERE drive = ? AND ended_ms IS NULL', drive)
     return found === undefined ? undefined : toRegistered(found)
   }
+  // What nobody can have set here lets nothing in.
   const rule = (): UnregisteredRule =>
-    unregisteredRule.catch('allowed').parse(readSetting(store.read, 'unregistered-drives') ?? 'allowed')
+    unregisteredRule.catch('refused').parse(readSetting(store.read, 'unregistered-drives') ?? 'allowed')
   return {
     of,
     list: () =>

@@ -133,7 +133,9 @@ const ejectDrive = async (table: DriveTable, drive: KnownDrive): Promise<'ejecte
   try {
     if (drive.asking !== undefined) await within(drive.asking.done)
     await flushVolume(drive.volume)
-    await unmountVolume(drive.volume)
+    await table.compare()
+    // That took its time: another drive that has its place by now stays.
+    if (!drive.pulled.signal.aborted) await unmountVolume(drive.volume)
     await table.compare()
     // Whether the system let go of it is read off its own table, whatever its programs said.
     if (drive.pulled.signal.aborted) return 'ejected'

@@ -67,6 +67,15 @@ describe('the register of drives', () => {
     expect(change('DELETE FROM registered_drive')).toThrow('never removed')
   })
 
+  it('admits nothing but what is registered where its rule cannot be read', () => {
+    const register = registerOf()
+    register.add(admin, stick, told)
+    register.store.transact((tx) =>
+      tx.run("INSERT INTO setting (name, value) VALUES ('unregistered-drives', 'all of them')"),
+    )
+    expect([register.rule(), register.admits('a1'), register.admits('b2')]).toEqual(['refused', true, false])
+  })
+
   it('takes no drive that says nothing of itself; a configured folder is known by its path', () => {
     const register = registerOf()
     const { volumeId: _volume, ...placed } = stick

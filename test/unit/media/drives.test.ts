@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createDrives, type Drives } from '../../../main/station/media/drives.ts'
@@ -47,6 +47,13 @@ describe('drives', () => {
       ['site.airtrust', 'trust'],
     ])
     expect(JSON.stringify(drive)).not.toContain('/')
+  })
+
+  it('show what Airlock reads among any number of other files', async () => {
+    const folder = stick()
+    for (let n = 0; n < 1000; n += 1) writeFileSync(join(folder, `${n}.jpg`), '')
+    const [drive] = await drivesAt(folder).list()
+    expect(drive?.files.map(({ name }) => name)).toEqual(['link.airfw', 'pump-2.0.0.airfw', 'site.airtrust'])
   })
 
   it('leave out a folder that is not there, and find it again when it comes', async () => {
@@ -183,6 +190,35 @@ describe('a drive in use', () => {
     await expect(drives.filesOn('stick-a')).rejects.toEqual(refused)
     await expect(drives.hold('stick-a')).rejects.toEqual(refused)
     await expect(drives.eject('stick-a')).rejects.toEqual(refused)
+  })
+
+  it.runIf(process.platform === 'linux')('is not taken away for another one that has its place by then', async () => {
+    const [programs, folder] = [tempFolder(), stick()]
+    const told = (program: string): string => join(programs, `${program}-was-called`)
+    for (const program of ['sync', 'umount'])
+      writeFileSync(join(programs, program), `#!/bin/sh\ntouch ${told(program)}\n`, { mode: 0o755 })
+    const path = process.env['PATH'] ?? ''
+    process.env['PATH'] = `${programs}:${path}`
+    onTestFinished(() => void (process.env['PATH'] = path))
+    const swapped = oneVolume(folder, { device: 'tmpfs' })
+    expect(await swapped.drives.eject('stick-a')).toBe('flushed')
+    expect(existsSync(told('umount'))).toBe(true)
+    for (const program of ['sync', 'umount']) rmSync(told(program))
+    const source = () => Promise.resolve([volumeOf(existsSync(told('sync')) ? { id: 'stick-b', mount: '2 8:1' } : {})])
+    const volumeOf = (facts: Partial<Volume>): Volume => ({
+      path: folder,
+      id: 'stick-a',
+      mount: '1 8:1',
+      name: 'A',
+      filesystem: 'vfat',
+      readOnly: false,
+      inputDevice: false,
+      device: 'tmpfs',
+      ...facts,
+    })
+    const drives = opened(createDrives({ sources: [source], clock: systemClock, log: quiet, register }))
+    expect(await drives.eject('stick-a')).toBe('ejected')
+    expect(existsSync(told('umount'))).toBe(false)
   })
 
   it('two with one identity are two drives', async () => {
