@@ -22,10 +22,9 @@ export const banNetwork = (log: Log): void => {
   dgram.createSocket = refuse('datagram')
   dgram.Socket.prototype.bind = refuse('datagram')
   dgram.Socket.prototype.send = refuse('datagram')
-  const names = ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveTxt', 'reverse'] as const
-  for (const name of names) {
-    Reflect.set(dns, name, refuse('name'))
-    Reflect.set(dns.promises, name, refuse('name'))
-  }
+  // A resolver of one's own has sockets that are none of Node's.
+  for (const holder of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype])
+    for (const name of Object.getOwnPropertyNames(holder))
+      if (/^(?:lookup|resolve|reverse)/.test(name)) Reflect.set(holder, name, refuse('name'))
   syncBuiltinESMExports()
 }
