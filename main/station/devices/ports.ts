@@ -49,14 +49,27 @@ const usbPort = (path: string, folder: string, tty: string): PortIdentity => {
 export const sysfsPorts = (ttys = '/sys/class/tty', dev = '/dev'): PortIdentity[] => {
   if (factsOf(ttys) === undefined) return []
   return listFolder(ttys).flatMap((name) => {
-    if (factsOf(join(ttys, name, 'device')) === undefined) return []
-    const path = join(dev, name)
-    const tty = realPath(join(ttys, name))
-    const usb = usbFolder(tty)
-    if (usb !== undefined) return [usbPort(path, usb, tty)]
-    return attribute(join(ttys, name), 'type') === '0' ? [] : [{ path, locationId: name }]
+    try {
+      return sysfsPort(ttys, name, join(dev, name))
+    } catch (error) {
+      if (isGone(error)) return []
+      throw error
+    }
   })
 }
+
+const sysfsPort = (ttys: string, name: string, path: string): PortIdentity[] => {
+  if (factsOf(join(ttys, name, 'device')) === undefined) return []
+  const tty = realPath(join(ttys, name))
+  const usb = usbFolder(tty)
+  if (usb !== undefined) return [usbPort(path, usb, tty)]
+  return attribute(join(ttys, name), 'type') === '0' ? [] : [{ path, locationId: name }]
+}
+
+const gone: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO']
+
+/** A hub that is pulled takes its ports away while they are looked at: those are not there, the others are. */
+const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && gone.includes(error.code)
 
 const systemPorts = async (): Promise<PortIdentity[]> => {
   if (process.platform === 'linux') return sysfsPorts()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPortLister, isWhereItWas, placeOf, socketOf, sysfsPorts } from '../../../main/station/devices/ports.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -64,6 +66,24 @@ describe('ports from sysfs', () => {
     tty('ttyS1', 'platform/serial8250', { type: '0' })
     tty('tty1', 'virtual', {}, false)
     expect(sysfsPorts(ttys, '/dev')).toEqual([{ path: '/dev/ttyS0', locationId: 'ttyS0' }])
+  })
+
+  it('is whatever is there while a hub is pulled and put back', async () => {
+    const { ttys, tty, usb } = sysfs()
+    for (const n of [1, 2, 3, 4]) {
+      usb(`usb1/1-4/1-4.${n}`, { idVendor: '2341', idProduct: '0043', serial: `A${n}` })
+      tty(`ttyACM${n}`, `usb1/1-4/1-4.${n}/1-4.${n}:1.0`)
+    }
+    tty('ttyS0', 'pnp0/00:04', { type: '4' })
+    const hub = JSON.stringify(join(ttys, '../../devices/usb1/1-4'))
+    const program = `const { renameSync } = require('node:fs')
+      process.stdout.write('.')
+      for (;;) { renameSync(${hub}, ${hub} + '-'); renameSync(${hub} + '-', ${hub}) }`
+    const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    await once(child.stdout, 'data')
+    for (let n = 0; n < 2000; n += 1)
+      expect(sysfsPorts(ttys, '/dev')).toContainEqual({ path: '/dev/ttyS0', locationId: 'ttyS0' })
   })
 
   it('is empty where there is no sysfs', () => {
