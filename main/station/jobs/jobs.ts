@@ -50,9 +50,12 @@ export const createJobs = (parts: Parts): Jobs => {
     get,
     list: (limit) => listJobs(store.read, limit).map(({ id }) => get(id)),
     async watch(id, emit, signal) {
+      let told = live.get(id)?.progress
       emit(get(id))
       for (let own = live.get(id); own !== undefined && !signal.aborted; own = live.get(id)) {
-        await own.wake.next(signal)
+        // What changed in the pause is told at its end: there may be nothing after it for a long time.
+        if (own.progress === told) await own.wake.next(signal)
+        told = own.progress
         if (!signal.aborted) emit(get(id))
         if (live.has(id)) await pauseBetweenViews(clock, signal)
       }

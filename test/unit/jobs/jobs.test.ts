@@ -71,6 +71,22 @@ describe('jobs', () => {
     expect([first.at(-1)?.state, second.at(-1)?.state]).toEqual(['done', 'done'])
   })
 
+  it('tell a watcher the last change, also when it came right after another one', async () => {
+    const jobs = jobsOf(open())
+    let end = (): void => undefined
+    const id = jobs.start(about, async (context) => {
+      context.progress({ stage: 'write' })
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      context.progress({ stage: 'unplugged' })
+      await new Promise<void>((resolve) => (end = resolve))
+    })
+    const views: JobView[] = []
+    const watching = jobs.watch(id, (view) => views.push(view), new AbortController().signal)
+    await expect.poll(() => views.at(-1)?.progress?.stage, { timeout: 5000 }).toBe('unplugged')
+    end()
+    await watching
+  })
+
   it('end as cancelled when the work stops at the signal', async () => {
     const jobs = jobsOf(open())
     const id = jobs.start(
