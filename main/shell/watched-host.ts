@@ -20,7 +20,10 @@ export const watchHost = (host: DesktopHost, incidents: Incidents) => {
   return {
     host: watched,
     writing: () => writing,
-    /** The station is gone, and with it whatever it was writing. */
-    lost: () => void (writing = 0),
+    /** The station is gone, and with it whatever it was writing: nothing keeps the machine awake any more. */
+    lost() {
+      if (writing > 0) void host['host.keepAwake']({ devices: 0 }, undefined, new AbortController().signal)
+      writing = 0
+    },
   }
 }

@@ -95,6 +95,26 @@ describe('a watched host', () => {
     watched.lost()
     expect(watched.writing()).toBe(0)
   })
+
+  it('lets the machine sleep again when its station is gone', async () => {
+    const told: number[] = []
+    const host = {
+      ...createHeadlessHost('a passphrase for tests'),
+      'host.keepAwake': ({ devices }: { devices: number }) => {
+        told.push(devices)
+        return { held: devices > 0 }
+      },
+    }
+    const incidents = createIncidents(
+      () => 0,
+      () => undefined,
+    )
+    const watched = watchHost(host, incidents)
+    watched.lost()
+    await watched.host['host.keepAwake']({ devices: 3 }, undefined, new AbortController().signal)
+    watched.lost()
+    expect(told).toEqual([3, 0])
+  })
 })
 
 describe('the words of the app', () => {
