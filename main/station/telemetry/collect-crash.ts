@@ -4,6 +4,9 @@ import { crashFingerprint } from './fingerprint.ts'
 import type { Crash, Identity, Output } from './output.ts'
 import type { CrashKind, CrashLine } from './reading.ts'
 
+/** Program addresses kept of a crash: three make its fingerprint, and a device may go on telling them for ever. */
+const maxFrames = 64
+
 /** Lines of one crash dump come within this time, ms. */
 const dumpTime = 10_000
 
@@ -41,7 +44,7 @@ const complete = (
   const crash = fingerprinted(identity, {
     kind: (named ? line.kind : undefined) ?? open.crash.kind,
     reason: named ? (line.reason ?? '') : open.crash.reason,
-    frames: [...open.crash.frames, ...(line.frames ?? [])],
+    frames: [...open.crash.frames, ...(line.frames ?? [])].slice(0, maxFrames),
   })
   outputs.push({ type: 'crash-more', crash, session, t, tDev: null, seq })
   return { crash, rank: Math.max(open.rank, line.rank), t, seq }

@@ -41,6 +41,15 @@ const story = (outputs: Output[]) =>
     return []
   })
 
+describe('a crash that goes on telling', () => {
+  it('keeps its first addresses only', () => {
+    const line = 'Backtrace: 0x400d1ff3:0x3ffb4fb0 0x400d2001:0x3ffb4fd0'
+    const outputs = run(['HardFault at 0x0800', ...Array.from({ length: 500 }, () => line)])
+    const frames = outputs.flatMap((output) => (output.type === 'crash-more' ? [output.crash.frames.length] : []))
+    expect([frames[0], frames.at(-1)]).toEqual([2, 64])
+  })
+})
+
 describe('sessions', () => {
   it('begin at the opening of the port once something is heard, and end when it closes', () => {
     expect(run([500, 'hello'])).toEqual([
