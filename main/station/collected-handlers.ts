@@ -64,7 +64,11 @@ const collectedAndLeft = (
   telemetry.flush()
   const collected = telemetry.collected(serial) ?? null
   const rows = exports.list().map((row) => ({ ...row, span: { from: row.from_ms, to: row.to_ms } }))
-  const written = union(rows.filter(({ state }) => state === 'written').map(({ span }) => span))
+  // Whoever asks up to now gets what there was then: what came after the request waits, whatever the period says.
+  const taken = rows
+    .filter(({ state }) => state === 'written')
+    .map(({ span: { from, to }, requested_at }) => ({ from, to: Math.max(from, Math.min(to, requested_at)) }))
+  const written = union(taken)
   const left = written.reduce((sum, span) => sum + telemetry.countOf(serial, span), 0)
   const within = ({ from, to }: Span): boolean =>
     telemetry.wasHeard(serial, { from, to }) ||
