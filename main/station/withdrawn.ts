@@ -4,7 +4,7 @@ import { getBundle, listBundles } from './bundles/rows.ts'
 import type { Parts } from './parts.ts'
 import type { Store } from './store/open.ts'
 import type { TrustStore } from './trust/policy-store.ts'
-import { recallEntriesFor } from './trust/recall-match.ts'
+import { recallableOf, recallEntriesFor } from './trust/recall-match.ts'
 
 /** A bundle of the library that the recall list in force speaks of, by one of its entries. */
 export type Withdrawn = {
@@ -21,8 +21,7 @@ export const withdrawnBundles = ({ trust, store }: { trust: TrustStore; store: S
   if (list === undefined) return []
   return listBundles(store.read).flatMap(({ id, version }) => {
     const { manifest, keys } = getBundle(store.read, id)
-    const payloads = manifest.payloads.map(({ sha256 }) => sha256)
-    const entries = recallEntriesFor(list, { ...manifest, bundle: id, payloads, signers: keys })
+    const entries = recallEntriesFor(list, recallableOf(manifest, id, keys))
     return entries.map((entry) => ({
       bundle: id,
       version,

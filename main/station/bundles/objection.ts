@@ -4,7 +4,7 @@ import { floorOf } from '../../../shared/formats/trust-policy.ts'
 import type { Check } from '../../../shared/verdict.ts'
 import type { ReadHandle } from '../store/open.ts'
 import { verifyCms } from '../trust/cms.ts'
-import { judgeRecall } from '../trust/recall-match.ts'
+import { judgeRecall, recallableOf } from '../trust/recall-match.ts'
 import { signatureRoles } from '../trust/roles.ts'
 import type { Fault, SignatureFile } from '../trust/standing.ts'
 import { judgeBundleHere, judgeKeysHere } from '../trust/withdrawn-here.ts'
@@ -51,9 +51,8 @@ export const objectionTo = (db: ReadHandle, id: string, inForce: TrustInForce | 
   const bundle = getBundle(db, id)
   const { manifest, keys } = bundle
   const { policy, recall } = inForce
-  const { bundleId, product, securityCounter } = manifest
-  const payloads = manifest.payloads.map(({ sha256 }) => sha256)
-  const recalled = judgeRecall(recall, { bundle: id, bundleId, product, securityCounter, payloads, signers: keys })
+  const { product, securityCounter } = manifest
+  const recalled = judgeRecall(recall, recallableOf(manifest, id, keys))
   if (recalled !== undefined) return { id: 'recall', ok: false, ...recalled }
   // A key may have been revoked, or a counter raised, by a policy that came after the bundle.
   const revoked = policy.revokedKeys.find(({ spki }) => keys.includes(spki))

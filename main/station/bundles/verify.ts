@@ -9,26 +9,19 @@ import { compareSemver, timeMs } from '../../../shared/formats/scalars.ts'
 import type { RecallList } from '../../../shared/formats/recall.ts'
 import { floorOf, type TrustPolicy } from '../../../shared/formats/trust-policy.ts'
 import { judgePqFiles, judgePqThresholds } from '../trust/pq.ts'
-import {
-  clockTolerance,
-  judgeChannel,
-  judgeProducts,
-  judgeSigner,
-  judgeThresholds,
-  judgeTimes,
-  signingTimeOf,
-} from '../trust/questions.ts'
+import { clockTolerance, judgeChannel, judgeProducts, judgeSigner, judgeThresholds } from '../trust/questions.ts'
 import type { Exceptions } from '../trust/overrides.ts'
-import { judgeRecall, type Recallable } from '../trust/recall-match.ts'
+import { judgeRecall, recallableOf } from '../trust/recall-match.ts'
 import { keysBehind, type Fault } from '../trust/standing.ts'
 import { judgeBundleHere, judgeKeysHere, type WithdrawnHere } from '../trust/withdrawn-here.ts'
-import { judgeClock, judgePolicyExpiry, trustedTimeOf, type ClockState } from '../trust/trusted-time.ts'
+import { judgePolicyExpiry, trustedTimeOf, type ClockState } from '../trust/trusted-time.ts'
 import { fault } from './answer.ts'
 import { unlessExcepted, type Question } from './checklist.ts'
 import type { ContentOptions, ContentWriter, Listed } from './envelope/contents.ts'
 import type { OpenFile } from './envelope/tape.ts'
 import { firstFault, openEnvelope, type Opened, type Outcome } from './open-envelope.ts'
 import { provenanceBytes, provenanceSubjects } from './provenance.ts'
+import { timeQuestions } from './verify-trust.ts'
 
 /** What is trusted: the policy in force, the recall list where there is one, less what two people withdrew at the site. */
 export type TrustInForce = {
@@ -92,29 +85,10 @@ export const verifyBundle = async (
       for (const item of manifest.evidence) evidence.set(item.path, item)
       return [...manifest.payloads, ...manifest.evidence]
     },
-    questions: (opened) => [
-      ...timeQuestions(opened, context),
-      ...trustQuestions(opened, context),
-      ...firmwareQuestions(opened, context),
-    ],
+    questions: (opened) => [...trustQuestions(opened, context), ...firmwareQuestions(opened, context)],
     sink: (item) => keepProvenance(item, evidence.get(item.path), provenance, options.sink?.(item)),
     lastQuestions: ({ manifest }) => [{ id: 'provenance', ask: () => provenanceFault(manifest, provenance) }],
   })
-}
-
-const timeQuestions = (
-  { manifest, signatures }: Opened<FirmwareManifest>,
-  { policy, state }: VerifyContext,
-): Question[] => {
-  const released = timeMs(manifest.releasedAt)
-  const signed = signatures.map((file) => signingTimeOf(file, released))
-  return [
-    { id: 'clock', ask: () => judgeClock(state, [...signed, released]) },
-    {
-      id: 'policy-expiry',
-      ask: () => unlessExcepted(judgePolicyExpiry(policy, trustedTimeOf(state)), state.exceptions?.policy),
-    },
-  ]
 }
 
 const trustQuestions = (
@@ -123,10 +97,15 @@ const trustQuestions = (
 ): Question[] => {
   const { policy, state } = context
   const { product, channel, releasedAt } = manifest
-  const times = { documentTime: timeMs(releasedAt), trustedTime: trustedTimeOf(state) }
+  const [clock, times] = timeQuestions(signatures, timeMs(releasedAt), state, [policy])
   const required = policy.require[channel] ?? []
   return [
-    { id: 'signing-times', ask: () => firstFault(signatures, (file) => judgeTimes(file, times, policy)) },
+    clock,
+    {
+      id: 'policy-expiry',
+      ask: () => unlessExcepted(judgePolicyExpiry(policy, trustedTimeOf(state)), state.exceptions?.policy),
+    },
+    times,
     { id: 'products', ask: () => firstFault(signatures, (file) => judgeProducts(file, product, policy)) },
     { id: 'channel', ask: () => judgeChannel(channel, policy) },
     { id: 'thresholds', ask: () => judgeThresholds(signatures, policy, required) },
@@ -136,8 +115,9 @@ const trustQuestions = (
 }
 
 const firmwareQuestions = (opened: Opened<FirmwareManifest>, context: VerifyContext): Question[] => {
-  const { manifest } = opened
+  const { manifest, digest, signatures } = opened
   const { policy, state } = context
+  const signers = signatures.flatMap(({ signer }) => keysBehind(signer))
   const now = trustedTimeOf(state)
   const when =
     (broken: boolean, ...found: Parameters<typeof fault>) =>
@@ -165,8 +145,8 @@ const firmwareQuestions = (opened: Opened<FirmwareManifest>, context: VerifyCont
     },
     { id: 'released', ask: when(timeMs(manifest.releasedAt) > now + clockTolerance, 'freshness.future') },
     { id: 'freshness', ask: () => freshness(opened, policy, state) },
-    { id: 'recall', ask: () => judgeRecall(context.recall, recallableOf(opened)) },
-    { id: 'withdrawn-here', ask: () => judgeBundleHere(opened.digest, context.here) },
+    { id: 'recall', ask: () => judgeRecall(context.recall, recallableOf(manifest, digest, signers)) },
+    { id: 'withdrawn-here', ask: () => judgeBundleHere(digest, context.here) },
     {
       id: 'counter',
       ask: when(manifest.securityCounter < floor, 'rollback.counter', `${manifest.securityCounter} < ${floor}`, {
@@ -184,16 +164,6 @@ const firmwareQuestions = (opened: Opened<FirmwareManifest>, context: VerifyCont
     { id: 'space', ask: when(size > room, 'limit.total-size') },
   ]
 }
-
-/** What a recall list can name of a bundle. */
-const recallableOf = ({ manifest, digest, signatures }: Opened<FirmwareManifest>): Recallable => ({
-  bundle: digest,
-  bundleId: manifest.bundleId,
-  product: manifest.product,
-  securityCounter: manifest.securityCounter,
-  payloads: manifest.payloads.map(({ sha256 }) => sha256),
-  signers: signatures.flatMap(({ signer }) => keysBehind(signer)),
-})
 
 /** An expired bundle: let in with a remark, let in where two people said so, or never; the policy says which. */
 const freshness = (

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { FirmwareManifest } from '../../../shared/formats/firmware.ts'
 import type { RecallEntry, RecallList } from '../../../shared/formats/recall.ts'
 import type { Fault } from './standing.ts'
 
@@ -13,6 +14,12 @@ export type Recallable = {
   readonly payloads: readonly string[]
   /** Keys of the signers and of the CAs behind them (`keysBehind`). */
   readonly signers: readonly string[]
+}
+
+/** What an entry can name of a manifest, by its SHA-256 and the keys behind its signatures. */
+export const recallableOf = (manifest: FirmwareManifest, bundle: string, signers: readonly string[]): Recallable => {
+  const { bundleId, product, securityCounter, payloads } = manifest
+  return { bundle, bundleId, product, securityCounter, payloads: payloads.map(({ sha256 }) => sha256), signers }
 }
 
 /** The entries that speak of the bundle, in the list's order. */
