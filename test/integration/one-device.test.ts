@@ -122,11 +122,13 @@ it('is not said to be where it was after its plug was pulled, until it has said 
   watch.ended.catch(() => undefined)
   onTestFinished(() => watch.dispose())
   await expect.poll(() => seen.length).toBe(1)
+  const boots = board.boots() + 1
   await board.unplug()
   await board.plug()
   // The page is told, though the map may be the same as before.
   await expect.poll(() => seen.length, { timeout: 5000 }).toBeGreaterThan(1)
-  const boots = board.boots()
+  // It has power again, and starts by that once.
+  await expect.poll(() => board.boots(), { timeout: 20_000 }).toBe(boots)
   expect(await known()).toEqual([])
   const id = (await technician.call('devices.list', {})).devices[0]?.id ?? ''
   expect((await technician.call('devices.look', { id })).place).toMatchObject({ id: port, here: false })
