@@ -34,8 +34,9 @@ export const createLeave = ({ writing, confirm, forced, stop, exit }: LeaveGroun
     async asked() {
       if (state !== 'here') return
       state = 'asking'
-      state = (await mayLeave()) ? 'leaving' : 'here'
-      if (state === 'here') return
+      // A question that could not be asked is no answer: the next one stands.
+      if (!(await mayLeave().finally(() => void (state = 'here')))) return
+      state = 'leaving'
       try {
         await stop()
       } finally {

@@ -44,6 +44,15 @@ describe('leaving', () => {
     expect(seen).toEqual(['asked about 4', 'forced 4', 'stopping', 'exit'])
   })
 
+  it('is asked about again where the question could not be shown', async () => {
+    let fails = true
+    const { leave, seen } = makeLeave(4, () => (fails ? Promise.reject(new Error('no window')) : Promise.resolve(true)))
+    await expect(leave.asked()).rejects.toThrow('no window')
+    fails = false
+    await leave.asked()
+    expect(seen).toEqual(['asked about 4', 'asked about 4', 'forced 4', 'stopping', 'exit'])
+  })
+
   it('asks one question at a time', async () => {
     let say: (yes: boolean) => void = () => undefined
     const { leave, seen } = makeLeave(4, () => new Promise((resolve) => (say = resolve)))
