@@ -78,8 +78,12 @@ export const signOut = async (): Promise<void> => {
   forgetPreferences()
 }
 
-// A new line to the station knows nobody: whoever was here has to say so again.
+/** Ends a session that is nobody's of the page: the set-up signs people in for one step. */
+export const endSession = (): void => void call('session.signOut', {}).catch(() => undefined)
+
+// A new line to the station knows nobody, and a session ends by itself (a shift, a computer that slept): whoever was here
+// has to say so again.
 useConnection.subscribe((now, before) => {
-  if (now.epoch !== before.epoch && before.epoch > 0 && useSession.getState().person !== undefined)
-    useSession.setState({ locked: true })
+  const ended = now.lapsed !== before.lapsed || (now.epoch !== before.epoch && before.epoch > 0)
+  if (ended && useSession.getState().person !== undefined) useSession.setState({ locked: true })
 })

@@ -3,6 +3,7 @@ import { PasswordInput, TextInput } from '@mantine/core'
 import { useEffect, useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { PortMap } from '../../components/port-map.tsx'
@@ -10,6 +11,7 @@ import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import { followStream } from '../../state/follow.ts'
 import type { PortMap as Map } from '../../state/port-map.ts'
+import { endSession } from '../../state/session.ts'
 import { useText } from '../../text/use-text.ts'
 import type { Ways } from './step.tsx'
 
@@ -36,14 +38,7 @@ const SignIn = ({ done }: { done: () => void }): ReactElement => {
       await call('session.signOut', {})
     })
   return (
-    <form
-      className="card stack"
-      aria-label={t('ports.signIn')}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (blocked === undefined) enter()
-      }}
-    >
+    <Form className="card stack" label={t('ports.signIn')} blocked={blocked} send={enter}>
       <p>{t('ports.signInWhy')}</p>
       <TextInput
         label={t('person.login')}
@@ -64,7 +59,7 @@ const SignIn = ({ done }: { done: () => void }): ReactElement => {
           {t('ports.signIn')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -72,18 +67,15 @@ const SignIn = ({ done }: { done: () => void }): ReactElement => {
 export const Ports = ({ ways }: { ways: Ways }): ReactElement => {
   const t = useText()
   const [signedIn, setSignedIn] = useState(false)
-  const leave = (go: () => void) => (): void => {
-    if (signedIn) void call('session.signOut', {}).catch(() => undefined)
-    go()
-  }
+  useEffect(() => (signedIn ? endSession : undefined), [signedIn])
   return (
     <div className="stack">
       <PageHead title={t('setUp.ports')} lead={t('ports.stepLead')} />
       {signedIn ? <Numbers /> : <SignIn done={() => setSignedIn(true)} />}
       <div className="wizard-foot">
-        {ways.back !== undefined && <Button onPress={leave(ways.back)}>{t('common.back')}</Button>}
+        {ways.back !== undefined && <Button onPress={ways.back}>{t('common.back')}</Button>}
         <div>
-          <Button kind={signedIn ? 'primary' : 'standard'} onPress={leave(ways.next)}>
+          <Button kind={signedIn ? 'primary' : 'standard'} onPress={ways.next}>
             {t(signedIn ? 'common.next' : 'ports.skip')}
           </Button>
         </div>

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PasswordInput, TextInput } from '@mantine/core'
-import { useState, type ReactElement } from 'react'
+import { useEffect, useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
+import { endSession } from '../../state/session.ts'
 import { refresh, useStation } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
 import { Step, type Ways } from './step.tsx'
@@ -41,14 +43,9 @@ const WhoIsIt = ({
   leave: () => void
 }): ReactElement => {
   const t = useText()
+  const blocked = who.login === '' || who.password === '' ? t('signIn.fill') : undefined
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        begin()
-      }}
-    >
+    <Form className="stack" blocked={blocked} send={begin}>
       <TextInput
         label={t('person.login')}
         value={who.login}
@@ -64,18 +61,12 @@ const WhoIsIt = ({
       <div className="wizard-foot">
         <Button onPress={leave}>{t('setUp.later')}</Button>
         <div>
-          <Button
-            kind="primary"
-            type="submit"
-            busy={busy}
-            blocked={who.login === '' || who.password === '' ? t('signIn.fill') : undefined}
-            showReason
-          >
+          <Button kind="primary" type="submit" busy={busy} blocked={blocked} showReason>
             {busy ? t('signIn.checking') : t('setUp.readPolicy')}
           </Button>
         </div>
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -116,11 +107,14 @@ const Comparison = ({ next, leave }: { next: () => void; leave: () => void }): R
   const [reviewed, setReviewed] = useState<Reviewed | undefined>(undefined)
   const [missing, setMissing] = useState(false)
   const [confirmed, setConfirmed] = useState(0)
+  const [signedIn, setSignedIn] = useState(false)
   const [action, run] = useAction()
+  useEffect(() => (signedIn ? endSession : undefined), [signedIn])
 
   const begin = (): void =>
     run(async () => {
       await call('session.signIn', who)
+      setSignedIn(true)
       const policy = await findPolicy()
       setMissing(policy === undefined)
       if (policy === undefined) return
@@ -140,7 +134,7 @@ const Comparison = ({ next, leave }: { next: () => void; leave: () => void }): R
       setConfirmed(confirmations)
       setReviewed(undefined)
       setWho(empty)
-      await call('session.signOut', {})
+      setSignedIn(false)
       if (!inForce) return
       next()
       await refresh.status()

@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Facts } from '../../components/facts.tsx'
+import { Form } from '../../components/form.tsx'
 import { shortDigest } from '../../text/format.ts'
 import { useText } from '../../text/use-text.ts'
 
@@ -28,15 +29,9 @@ export const Words = ({
   const t = useText()
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({})
   const words = reviewed.positions.map((position) => ({ position, word: (typed[position] ?? '').trim().toLowerCase() }))
-  const missing = words.some(({ word }) => word === '')
+  const missing = words.some(({ word }) => word === '') ? t('setUp.wordsMissing') : undefined
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!missing && !busy) confirm(words)
-      }}
-    >
+    <Form className="stack" blocked={missing} send={() => confirm(words)}>
       <div className="card">
         <Facts
           facts={[
@@ -61,17 +56,11 @@ export const Words = ({
       </div>
       <div className="wizard-foot">
         <div>
-          <Button
-            kind="primary"
-            type="submit"
-            busy={busy}
-            blocked={missing ? t('setUp.wordsMissing') : undefined}
-            showReason
-          >
+          <Button kind="primary" type="submit" busy={busy} blocked={missing} showReason>
             {t('setUp.confirmWords')}
           </Button>
         </div>
       </div>
-    </form>
+    </Form>
   )
 }
