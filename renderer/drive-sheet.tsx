@@ -10,7 +10,7 @@ import { AirlockError } from '../shared/errors.ts'
 import { mayEject } from './drive-chip.tsx'
 import { useAction } from './state/action.ts'
 import { closeDriveSheet, eject, isUsable, useDriveSheet } from './state/drives.ts'
-import { startImport, useBundleStates, type ImportState } from './state/imports.ts'
+import { isDoneWith, startImport, useBundleStates, type ImportState } from './state/imports.ts'
 import type { Person } from './state/session.ts'
 import { useStation, type Drive } from './state/station.ts'
 import { useFormat, useText } from './text/use-text.ts'
@@ -44,12 +44,11 @@ const useSentence = (states: readonly { state: ImportState }[]): string => {
 const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElement => {
   const t = useText()
   const { size } = useFormat()
-  const states = useBundleStates(drive.admitted ? drive : undefined)
+  const states = useBundleStates(drive)
   const sentence = useSentence(states)
   const [action, run] = useAction()
   const mayNot = useImportBlocked(person)
   const good = states.filter(({ state }) => state.kind === 'verified')
-  const imported = count(states, 'accepted') > 0 && count(states, 'running', 'verified', 'checking', 'failed') === 0
   const blocked = (): string | undefined => {
     if (mayNot !== undefined) return mayNot
     if (count(states, 'running') > 0) return t('media.state.in-use')
@@ -80,7 +79,7 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
         {sentence}
       </p>
       {states.length > 0 && <DriveFiles drive={drive} person={person} />}
-      {imported && <Notice tone="good" title={t('media.imported')} live />}
+      {isDoneWith(drive, states) && <Notice tone="good" title={t('media.imported')} live />}
       <Fault fault={action.fault} />
       <div className="panel-foot">
         {states.length > 0 && (

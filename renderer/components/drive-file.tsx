@@ -17,12 +17,16 @@ import { Status } from './status.tsx'
 /** Who may take bundles in. */
 const mayImport = ({ roles }: Person): boolean => roles.includes('technician') || roles.includes('administrator')
 
-/** Why nothing can be imported now, in words: who asks, or a wrong clock; undefined where it can. */
+/** Why nothing can be imported now, in words: who asks, or what is wrong with the station; undefined where it can. */
 export const useImportBlocked = (person: Person): string | undefined => {
   const t = useText()
-  const clock = useStation(({ status }) => status?.clock.state)
+  const status = useStation((state) => state.status)
   if (!mayImport(person)) return t('drive.mayNot')
-  return clock === 'behind' || clock === 'ahead' ? t('drive.clock') : undefined
+  if (status === undefined) return undefined
+  const { clock, storage, audit } = status
+  if (audit.code !== null) return t('bench.locked')
+  if (clock.state === 'behind' || clock.state === 'ahead') return t('drive.clock')
+  return storage.state === 'full' || storage.state === 'reserve' ? t('drive.noRoom') : undefined
 }
 
 /** What a good bundle says of itself, or why a bad one is refused. */

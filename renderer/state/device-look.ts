@@ -7,6 +7,7 @@ import { call } from './connection.ts'
 import { useStation } from './station.ts'
 
 export type DeviceLook = Result<Contract, 'devices.look'>
+type Found = { readonly id: string; readonly look?: DeviceLook; readonly fault?: AirlockError }
 
 /** How often a device that is looked at is asked for again, ms: what it says is counted all the time. */
 const again = 5000
@@ -15,8 +16,7 @@ const again = 5000
 export const useDeviceLook = (
   id: string | undefined,
 ): { readonly look: DeviceLook | undefined; readonly fault: AirlockError | undefined } => {
-  const [look, setLook] = useState<DeviceLook | undefined>(undefined)
-  const [fault, setFault] = useState<AirlockError | undefined>(undefined)
+  const [found, setFound] = useState<Found | undefined>(undefined)
   // What a plug, a flash or an export changes is asked for at once.
   const ports = useStation((state) => state.ports)
   const devices = useStation((state) => state.devices)
@@ -26,12 +26,11 @@ export const useDeviceLook = (
     let gone = false
     const ask = async (): Promise<void> => {
       try {
-        const found = await call('devices.look', { id })
-        if (gone) return
-        setLook(found)
-        setFault(undefined)
+        const look = await call('devices.look', { id })
+        if (!gone) setFound({ id, look })
       } catch (error) {
-        if (!gone) setFault(toAirlockError(error))
+        const fault = toAirlockError(error)
+        if (!gone) setFound((last) => ({ ...(last?.id === id ? last : { id }), fault }))
       }
     }
     void ask()
@@ -41,5 +40,6 @@ export const useDeviceLook = (
       clearInterval(timer)
     }
   }, [id, ports, devices, requests])
-  return { look, fault }
+  // What was asked of the one before is no answer about this one.
+  return found?.id === id ? { look: found?.look, fault: found?.fault } : { look: undefined, fault: undefined }
 }

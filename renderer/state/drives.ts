@@ -30,7 +30,7 @@ const mayCheck = (): boolean => {
 /** Has the bundles of a drive checked, for people who may import them. */
 export const checkDrive = (drive: Drive): void => {
   // The line or the drive is gone: what follows says so.
-  if (mayCheck() && drive.admitted) void checkBundles(drive).catch(() => undefined)
+  if (mayCheck()) void checkBundles(drive).catch(() => undefined)
 }
 
 export const openDriveSheet = (): void => {
@@ -55,7 +55,7 @@ const came = (drive: Drive): void => {
 
 /** A drive that has been looked at: what was cut off goes on, what is new is checked. */
 const read = (drive: Drive): void => {
-  if (!mayCheck() || !drive.admitted) return
+  if (!mayCheck()) return
   void goOnImporting(drive)
     .then(() => checkDrive(drive))
     .catch(() => undefined)
@@ -80,10 +80,23 @@ useStation.subscribe(({ drives: now }, { drives: before }) => {
     if (drive.state === 'ready' && (last === undefined || last.state === 'reading' || !last.admitted)) read(drive)
     else if (open && last !== undefined && last.files.length !== drive.files.length) checkDrive(drive)
   }
-  if (
-    now.length === 0 &&
-    useDriveSheet.getState().pulled === undefined &&
-    useDriveSheet.getState().released === undefined
-  )
-    useDriveSheet.setState({ open: false })
+  const { pulled, released } = useDriveSheet.getState()
+  if (now.length === 0 && pulled === undefined && released === undefined) useDriveSheet.setState({ open: false })
+})
+
+/** What bundles are judged by: the policy in force, and what two people of the site have decided. */
+const trustOf = ({ status, withdrawals, waitingPolicy }: ReturnType<typeof useStation.getState>): string =>
+  JSON.stringify([
+    status?.trust?.manifest,
+    waitingPolicy?.content,
+    withdrawals?.filter(({ decision }) => decision !== null).length,
+  ])
+
+useStation.subscribe((now, before) => {
+  // What was said of a bundle under another trust is no answer any more; before somebody had asked there was none.
+  if (before.withdrawals === undefined || before.waitingPolicy === undefined || trustOf(now) === trustOf(before)) return
+  for (const drive of now.drives ?? []) {
+    forgetDrive(drive.id)
+    checkDrive(drive)
+  }
 })

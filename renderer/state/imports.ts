@@ -22,7 +22,9 @@ const keyOf = (driveId: string, name: string): string => `${driveId}/${name}`
 const checkKey = (driveId: string, { name, size, modified }: BundleFile): string =>
   `${driveId}/${name}/${size}/${modified}`
 
-export const bundlesOn = ({ files }: Drive): readonly BundleFile[] => files.filter(({ kind }) => kind === 'bundle')
+/** The bundles that may be taken from a drive: none of one that the site refuses. */
+export const bundlesOn = ({ files, admitted }: Drive): readonly BundleFile[] =>
+  admitted ? files.filter(({ kind }) => kind === 'bundle') : []
 
 /** Starts an import; the station checks everything before it keeps anything. */
 export const startImport = async (driveId: string, name: string): Promise<void> => {
@@ -127,8 +129,20 @@ export const useToImport = (drives: readonly Drive[]): readonly { driveId: strin
   )
 }
 
+/** A bundle on a drive, and how it stands. */
+export type BundleOnDrive = { readonly file: BundleFile; readonly state: ImportState }
+
+/** Whether all that is good on a drive was imported here, and nothing uses it any more: it may go. */
+export const isDoneWith = ({ state: drive }: Drive, bundles: readonly BundleOnDrive[]): boolean => {
+  const kinds = bundles.map(({ state }) => state.kind)
+  const open = kinds.some(
+    (kind) => kind === 'running' || kind === 'verified' || kind === 'checking' || kind === 'failed',
+  )
+  return kinds.includes('accepted') && !open && drive !== 'in-use'
+}
+
 /** How each bundle of a drive stands, in the order of the drive. */
-export const useBundleStates = (drive: Drive | undefined): readonly { file: BundleFile; state: ImportState }[] => {
+export const useBundleStates = (drive: Drive | undefined): readonly BundleOnDrive[] => {
   const imports = useImports()
   const jobs = useJobs((state) => state.jobs)
   if (drive === undefined) return []

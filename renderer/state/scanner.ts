@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect } from 'react'
-import { create } from 'zustand'
 import { call } from './connection.ts'
+import { keep } from './kept.ts'
 import { go, useRoute } from './route.ts'
 import { noBurst, scanStep } from './scan.ts'
 
 /** What came of the last scan. `seen`: when another device was last here, ms UTC; null: never. */
 export type Scanned = { readonly serial: string; readonly here: boolean; readonly seen: number | null }
-export const useScanned = create<{ readonly last: Scanned | undefined }>(() => ({ last: undefined }))
+export const useScanned = keep<{ readonly last: Scanned | undefined }>({ last: undefined })
 
 /** Screens on which a scan means a device. */
 const listening = ['bench', 'devices']
@@ -42,7 +42,7 @@ const jump = async (text: string): Promise<void> => {
     const { devices } = await call('find.search', { text: word.slice(0, 64) })
     const device = devices.find(({ serial }) => serial.toLowerCase() === word.toLowerCase())
     if (device === undefined) continue
-    if (!onBench) go('devices', device.serial)
+    if (!onBench) go('devices', device.id)
     return useScanned.setState({ last: { serial: device.serial, here: !onBench, seen: device.lastSeen } })
   }
   useScanned.setState({ last: { serial: words[0] ?? text, here: false, seen: null } })

@@ -16,7 +16,13 @@ export const findCalls = {
     params: z.strictObject({ text: z.string().trim().min(1).max(64) }),
     result: z.strictObject({
       devices: z.array(
-        z.strictObject({ serial: z.string(), model: z.string(), version: z.string().nullable(), lastSeen: time }),
+        z.strictObject({
+          id: z.string(),
+          serial: z.string(),
+          model: z.string(),
+          version: z.string().nullable(),
+          lastSeen: time,
+        }),
       ),
       bundles: z.array(z.strictObject({ id: hex64, product: z.string(), version: z.string() })),
       exports: z.array(z.strictObject({ id: uuid, number: count.nullable(), reason: z.string() })),

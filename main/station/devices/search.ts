@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ReadHandle } from '../store/open.ts'
 
 const rowSchema = z.object({
+  id: z.string(),
   serial: z.string(),
   model: z.string(),
   version: z.string().nullable(),
@@ -20,7 +21,7 @@ export const searchDevices = (db: ReadHandle, text: string, limit: number): Foun
   const part = text.replace(/[\\%_]/g, String.raw`\$&`)
   return db
     .all(
-      String.raw`SELECT serial, model, version, last_seen AS lastSeen FROM device WHERE serial LIKE ? ESCAPE '\'
+      String.raw`SELECT id, serial, model, version, last_seen AS lastSeen FROM device WHERE serial LIKE ? ESCAPE '\'
         ORDER BY serial LIKE ? ESCAPE '\' DESC, serial LIKE ? ESCAPE '\' DESC, last_seen DESC, id LIMIT ?`,
       `%${part}%`,
       part,

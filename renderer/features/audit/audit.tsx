@@ -235,11 +235,7 @@ export const Audit = (_props: { person: Person }): ReactElement => {
         </div>
       </main>
       <aside className="panel" aria-label={t('audit.details')}>
-        {seq === undefined ? (
-          <p className="muted">{t('audit.pick')}</p>
-        ) : (
-          <EntryPanel seq={seq} broken={seq === broken} />
-        )}
+        {seq === undefined ? <p className="muted">{t('audit.pick')}</p> : <EntryPanel seq={seq} firstBad={broken} />}
       </aside>
     </>
   )

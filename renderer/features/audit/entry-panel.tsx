@@ -10,6 +10,7 @@ import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Status } from '../../components/status.tsx'
 import { call } from '../../state/connection.ts'
+import { copyText } from '../../state/copy.ts'
 import { useErrorText } from '../../text/error-text.ts'
 import { shortDigest } from '../../text/format.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
@@ -18,7 +19,7 @@ import { outcomeLook, readable, sentence, whoWithRole, whyOf } from './sentence.
 type Whole = Result<Contract, 'audit.entry'>
 
 /** One entry: a plain sentence, who, when, why; then the exact bytes and their place in the tree. */
-export const EntryPanel = ({ seq, broken }: { seq: number; broken: boolean }): ReactElement => {
+export const EntryPanel = ({ seq, firstBad }: { seq: number; firstBad: number | undefined }): ReactElement => {
   const t = useText()
   const format = useFormat()
   const textOf = useErrorText()
@@ -36,6 +37,7 @@ export const EntryPanel = ({ seq, broken }: { seq: number; broken: boolean }): R
   if (found instanceof AirlockError) return <Fault fault={found} />
   if (found === undefined) return <Loading sentence={t('common.loading')} />
   const { entry, text, hash, treeSize, proof } = found
+  const broken = entry.seq === firstBad
   return (
     <>
       <section className="card stack tight">
@@ -76,7 +78,7 @@ export const EntryPanel = ({ seq, broken }: { seq: number; broken: boolean }): R
         </details>
       </section>
       <div className="panel-foot">
-        <Button wide onPress={() => void navigator.clipboard.writeText(text)}>
+        <Button wide onPress={() => copyText(text)}>
           {t('audit.copy')}
         </Button>
       </div>

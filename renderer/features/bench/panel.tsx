@@ -9,6 +9,7 @@ import { Seal } from '../../components/seal.tsx'
 import { roleLabel } from '../../components/signer-role.ts'
 import { Status } from '../../components/status.tsx'
 import { WithdrawnNotices } from '../../components/withdrawn.tsx'
+import { bundlesOn } from '../../state/imports.ts'
 import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type BundleDetails } from '../../state/station.ts'
@@ -33,22 +34,17 @@ const looks: Readonly<Record<Line, { shape: Shape; tone: Tone }>> = {
 const Drives = ({ person }: { person: Person }): ReactElement | null => {
   const t = useText()
   const blocked = useImportBlocked(person)
-  const drives = (useStation((state) => state.drives) ?? []).filter(({ files }) =>
-    files.some(({ kind }) => kind === 'bundle'),
-  )
+  const drives = (useStation((state) => state.drives) ?? []).filter((drive) => bundlesOn(drive).length > 0)
   if (drives.length === 0) return null
   return (
     <section className="card" aria-label={t('bench.onDrive')}>
-      {drives.map((drive) => {
-        const files = drive.files.filter(({ kind }) => kind === 'bundle')
-        return (
-          <div key={drive.id}>
-            <h2>{t('bench.driveHas', { name: drive.name, count: files.length })}</h2>
-            <DriveFiles drive={drive} person={person} />
-            {blocked !== undefined && <p className="reason">{blocked}</p>}
-          </div>
-        )
-      })}
+      {drives.map((drive) => (
+        <div key={drive.id}>
+          <h2>{t('bench.driveHas', { name: drive.name, count: bundlesOn(drive).length })}</h2>
+          <DriveFiles drive={drive} person={person} />
+          {blocked !== undefined && <p className="reason">{blocked}</p>}
+        </div>
+      ))}
     </section>
   )
 }

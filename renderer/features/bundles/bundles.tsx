@@ -14,7 +14,7 @@ import { WaitingWithdrawals, WithdrawalStory, WithdrawButton } from '../../compo
 import { WithdrawnNotices } from '../../components/withdrawn.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
-import { bundlesOn, startImport, useImports, useToImport } from '../../state/imports.ts'
+import { bundlesOn, isDoneWith, startImport, useBundleStates, useToImport } from '../../state/imports.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
@@ -29,17 +29,15 @@ const useImporting = (): boolean =>
 
 const DriveCard = ({ drive, person }: { drive: Drive; person: Person }): ReactElement => {
   const t = useText()
-  const files = bundlesOn(drive)
-  const tried = useImports(({ jobs }) => files.some(({ name }) => jobs[`${drive.id}/${name}`] !== undefined))
-  const importing = useImporting()
+  const bundles = useBundleStates(drive)
   return (
     <section className="card" aria-label={t('bundles.drive', { name: drive.name })}>
       <div className="row apart">
         <h2>{t('bundles.drive', { name: drive.name })}</h2>
-        {tried && !importing && <Status shape="done" tone="good" word={t('bundles.removable')} />}
+        {isDoneWith(drive, bundles) && <Status shape="done" tone="good" word={t('bundles.removable')} />}
       </div>
-      {files.length === 0 ? (
-        <p className="muted">{t('bundles.driveNone')}</p>
+      {bundles.length === 0 ? (
+        <p className="muted">{t(drive.admitted ? 'bundles.driveNone' : 'drives.notAdmitted')}</p>
       ) : (
         <DriveFiles drive={drive} person={person} />
       )}

@@ -40,9 +40,9 @@ const Table = ({ devices, chosen }: { devices: readonly Device[]; chosen: string
         </thead>
         <tbody>
           {devices.map(({ id, serial, model, hardware, version, lastSeen }) => (
-            <tr key={id} className={serial === chosen ? 'chosen' : ''}>
+            <tr key={id} className={id === chosen ? 'chosen' : ''}>
               <th scope="row">
-                <button type="button" className="link in-table mono" onClick={() => go('devices', serial)}>
+                <button type="button" className="link in-table mono" onClick={() => go('devices', id)}>
                   {serial}
                 </button>
               </th>
@@ -100,7 +100,8 @@ export const Devices = ({ person }: { person: Person }): ReactElement => {
   const mayPrint = person.roles.some((role) => role !== 'developer')
   const search = useSearch(({ text }) => text)
   const found = devices?.filter(({ serial }) => serial.toLowerCase().includes(search.trim().toLowerCase())) ?? []
-  const device = devices?.find(({ serial }) => serial === item)
+  // The bench knows a device by its serial number only, which devices of another product may bear too.
+  const device = devices?.find(({ id }) => id === item) ?? devices?.find(({ serial }) => serial === item)
   const { look, fault } = useDeviceLook(device?.id)
   return (
     <>
@@ -127,12 +128,12 @@ export const Devices = ({ person }: { person: Person }): ReactElement => {
                   {t('devices.noMatch')}
                 </p>
               ) : (
-                <Table devices={found} chosen={item} />
+                <Table devices={found} chosen={device?.id} />
               )}
               {device !== undefined && (
                 <>
                   <Fault fault={fault} />
-                  <LiveTail key={device.serial} serial={device.serial} look={look} />
+                  <LiveTail key={device.id} serial={device.serial} look={look} />
                   <Measured key={device.id} device={device} />
                   {look !== undefined && <History look={look} mayPrint={mayPrint} />}
                 </>

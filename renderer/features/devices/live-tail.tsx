@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useState, type ReactElement } from 're
 import { Button } from '../../components/button.tsx'
 import { Status } from '../../components/status.tsx'
 import { VirtualList } from '../../components/virtual-list.tsx'
+import { copyText } from '../../state/copy.ts'
 import type { DeviceLook } from '../../state/device-look.ts'
 import { followStream } from '../../state/follow.ts'
 import { useSession } from '../../state/session.ts'
@@ -87,10 +88,7 @@ const Chosen = ({ line }: { line: Line }): ReactElement => {
   return (
     <div className="row apart">
       <p className="mono raw-text grow">{line.text}</p>
-      <Button
-        icon={<IconCopy size={18} aria-hidden />}
-        onPress={() => void navigator.clipboard.writeText(line.text).catch(nothing)}
-      >
+      <Button icon={<IconCopy size={18} aria-hidden />} onPress={() => copyText(line.text)}>
         {t('tail.copy')}
       </Button>
     </div>

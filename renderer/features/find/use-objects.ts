@@ -34,12 +34,12 @@ export const useObjects = (text: string, { roles }: Person): Readonly<Record<key
   return {
     devices: !open('devices')
       ? []
-      : devices.map(({ serial, model, version, lastSeen }, n) => ({
+      : devices.map(({ id, serial, model, version, lastSeen }, n) => ({
           id: `find-device-${n}`,
           title: serial,
           mono: true,
           detail: `${model}${version === null ? '' : ` ${version}`} · ${t('find.seen', { at: format.at(lastSeen, now) })}`,
-          act: () => go('devices', serial),
+          act: () => go('devices', id),
         })),
     bundles: !open('bundles')
       ? []
