@@ -13,6 +13,7 @@ import type { Person } from '../../state/session.ts'
 import { useStation } from '../../state/station.ts'
 import { useErrorText } from '../../text/error-text.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
+import { mayUpdate } from './blocked.ts'
 import { DeviceSheet } from './device-sheet.tsx'
 import { Panel } from './panel.tsx'
 import { countTiles, tileStates } from './plan.ts'
@@ -157,19 +158,19 @@ const Tiles = ({
 /** The bench: a map of the real one. */
 export const Bench = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
-  const tiles = useTiles(person.roles.includes('technician'))
+  const tiles = useTiles(mayUpdate(person))
   const bundle = usePlanBundle()
-  const loaded = useStation(({ ports, bundles }) => ports !== undefined && bundles !== undefined)
+  const asked = useStation(({ ports }) => ports !== undefined)
+  const noBundle = useStation(({ bundles }) => bundles?.length === 0)
   const heard = useRun(({ run }) => run !== undefined)
   const view = useBench((state) => state.view)
   const [open, setOpen] = useState<string | undefined>(undefined)
   useEffect(followBench, [])
   const show = useCallback((port: string) => setOpen(port), [])
   const compact = view === 'compact' || tiles.length > 16
-  const noBundle = loaded && bundle === undefined
   const lead = useLead(tiles, noBundle)
   const opened = useMemo(() => tiles.find(({ port }) => port === open), [tiles, open])
-  const ready = loaded && heard
+  const ready = asked && heard && (noBundle || bundle !== undefined)
   const runs = useRun(({ run }) => run !== null && run !== undefined)
   const onDrive = useStation(({ drives = [] }) => drives.some((drive) => bundlesOn(drive).length > 0))
   return (

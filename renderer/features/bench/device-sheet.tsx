@@ -7,12 +7,14 @@ import { Dialog } from '../../components/dialog.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { CollectedBySerial } from '../../components/collected.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form } from '../../components/form.tsx'
 import { Listening } from '../../components/listening.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { go } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import type { BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
+import { useMayNot } from './blocked.ts'
 import { OtherDevice, otherDevice } from './other-device.tsx'
 import { tileStates, type Tile } from './plan.ts'
 import { addAsItIs, include, setAside, startRun, type Label } from './run.ts'
@@ -23,11 +25,14 @@ const text = (value: string | number | boolean | undefined): string => (typeof v
 const LabelForm = ({
   tile,
   bundle,
+  mayNot,
   start,
   others,
 }: {
   tile: Tile
   bundle: BundleDetails | undefined
+  /** Why this person writes nothing. */
+  mayNot: string | undefined
   start: (label: Label) => void
   others: ReactNode
 }): ReactElement => {
@@ -36,20 +41,15 @@ const LabelForm = ({
   const [model, setModel] = useState(text(known['model']) || (bundle?.compat[0]?.model ?? ''))
   const [serial, setSerial] = useState('')
   const [hardware, setHardware] = useState('')
-  const missing = model.trim() === '' || serial.trim() === ''
+  const missing = model.trim() === '' || serial.trim() === '' ? t('label.missing') : undefined
+  const blocked = mayNot ?? missing
   const label = (): Label => ({
     model: model.trim(),
     serial: serial.trim(),
     ...(hardware.trim() === '' ? {} : { hardware: hardware.trim() }),
   })
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!missing) start(label())
-      }}
-    >
+    <Form className="stack" blocked={blocked} send={() => start(label())}>
       <Notice tone="attention" title={t(tile.fault?.code === 'device.unknown' ? 'label.whoIsIt' : 'label.which')}>
         <p>{t('label.text')}</p>
       </Notice>
@@ -74,11 +74,11 @@ const LabelForm = ({
       />
       <div className="row end">
         {others}
-        <Button kind="primary" type="submit" blocked={missing ? t('label.missing') : undefined}>
+        <Button kind="primary" type="submit" blocked={blocked}>
           {t('label.write')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -102,7 +102,15 @@ const Notices = ({ tile: { state, fault, why } }: { tile: Tile }): ReactElement 
 }
 
 /** What can be done with the device besides writing it. */
-const Others = ({ tile, onClose }: { tile: Tile; onClose: () => void }): ReactElement => {
+const Others = ({
+  tile,
+  mayNot,
+  onClose,
+}: {
+  tile: Tile
+  mayNot: string | undefined
+  onClose: () => void
+}): ReactElement => {
   const t = useText()
   const { serial, fault, port } = tile
   const isIn = tile.state === 'ready' || tile.state === 'waiting'
@@ -114,6 +122,7 @@ const Others = ({ tile, onClose }: { tile: Tile; onClose: () => void }): ReactEl
       )}
       {fault !== undefined && (
         <Button
+          blocked={mayNot}
           onPress={() => {
             setAside(port)
             onClose()
@@ -144,22 +153,24 @@ export const DeviceSheet = ({
     if (bundle !== undefined) void startRun(bundle.bundle.id, [tile.port], label)
     onClose()
   }
+  const mayNot = useMayNot(person)
   const [labels, setLabels] = useState(false)
   const asksLabel = labels || fault?.code === 'device.unknown'
   const other = otherDevice(fault)
   const port = t('bench.portNumber', { number: tile.number })
   const named = fault && new AirlockError(fault.code, { ...fault.details, port })
-  const others = <Others tile={tile} onClose={onClose} />
+  const others = <Others tile={tile} mayNot={mayNot} onClose={onClose} />
   return (
     <Dialog title={port} onClose={onClose}>
       {asksLabel ? (
-        <LabelForm tile={tile} bundle={bundle} start={again} others={others} />
+        <LabelForm tile={tile} bundle={bundle} mayNot={mayNot} start={again} others={others} />
       ) : (
         <Fault fault={named} shape={tileStates[tile.state].shape} />
       )}
       {other !== undefined && !asksLabel && (
         <OtherDevice
           device={other}
+          mayNot={mayNot}
           readLabel={() => setLabels(true)}
           add={() => {
             addAsItIs(tile.port, { model: other.model, serial: other.serial })
@@ -186,7 +197,7 @@ export const DeviceSheet = ({
         <div className="row end">
           {others}
           {fault !== undefined && (
-            <Button kind="primary" onPress={() => again()}>
+            <Button kind="primary" blocked={mayNot} onPress={() => again()}>
               {t('bench.again')}
             </Button>
           )}

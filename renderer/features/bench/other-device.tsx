@@ -18,10 +18,12 @@ export const otherDevice = (fault: AirlockError | undefined): Other | undefined 
 /** Nothing was written to it: whoever stands there puts the first one back, reads the label, or takes this one in. */
 export const OtherDevice = ({
   device: { serial, wanted },
+  mayNot,
   readLabel,
   add,
 }: {
   device: Other
+  mayNot: string | undefined
   readLabel: () => void
   add: () => void
 }): ReactElement => {
@@ -30,8 +32,12 @@ export const OtherDevice = ({
     <Notice tone="attention" title={t('other.title', { serial, wanted })}>
       <p>{t('other.text', { serial, wanted })}</p>
       <div className="row">
-        <Button onPress={readLabel}>{t('other.label')}</Button>
-        <Button onPress={add}>{t('other.add')}</Button>
+        <Button blocked={mayNot} onPress={readLabel}>
+          {t('other.label')}
+        </Button>
+        <Button blocked={mayNot} onPress={add}>
+          {t('other.add')}
+        </Button>
       </div>
     </Notice>
   )

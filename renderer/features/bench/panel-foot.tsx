@@ -8,9 +8,10 @@ import { Fault } from '../../components/fault.tsx'
 import { useWithdrawn } from '../../components/seal.tsx'
 import { useRun } from '../../state/run.ts'
 import type { Person } from '../../state/session.ts'
-import { useStation, type BundleDetails } from '../../state/station.ts'
+import type { BundleDetails } from '../../state/station.ts'
 import { useText } from '../../text/use-text.ts'
 import { PrintRun } from '../../print/print-run.tsx'
+import { useLocked, useMayNot } from './blocked.ts'
 import { countTiles, type Tile } from './plan.ts'
 import { newRun, pauseRun, resumeRun, startRun, stopRun, useBench } from './run.ts'
 
@@ -42,13 +43,6 @@ const useUnfit = (bundle: BundleDetails | undefined): string | undefined => {
   const withdrawn = useWithdrawn(bundle?.bundle.id)
   if (bundle === undefined) return t('bench.needBundle')
   return withdrawn ? t('bench.withdrawn') : undefined
-}
-
-/** Why nothing new begins here: the log does not fit its seal, and nothing could be entered into it. */
-const useLocked = (): string | undefined => {
-  const t = useText()
-  const code = useStation(({ status }) => status?.audit.code) ?? undefined
-  return code === undefined ? undefined : t('bench.locked')
 }
 
 /** What the station did not do is said until there is another run, state or bundle: then it answers nothing any more. */
@@ -85,7 +79,7 @@ export const PanelFoot = ({
   const fault = useFault(bundle?.bundle.id)
   const { active } = countTiles(tiles)
   const ready = tiles.filter((tile) => tile.state === 'ready').map(({ port }) => port)
-  const mayNot = person.roles.includes('technician') ? undefined : t('bench.onlyTechnician')
+  const mayNot = useMayNot(person)
   const unfit = useUnfit(bundle)
   const locked = useLocked()
   const none = t(tiles.length === 0 ? 'bench.leadNone' : 'bench.needDevice')
