@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NativeSelect } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import type { Drive } from '../state/station.ts'
 import { useFormat, useText } from '../text/use-text.ts'
 
@@ -32,4 +32,23 @@ export const DriveChoice = ({
       onChange={({ currentTarget: { value } }) => choose(value === '' ? undefined : value)}
     />
   )
+}
+
+/** The drive that is meant: the only one, or the one that somebody has chosen; and the choice, where there are several. */
+export const useDrive = (
+  drives: readonly Drive[],
+): { readonly drive: Drive | undefined; readonly choice: ReactElement | null } => {
+  const [chosen, choose] = useState<string | undefined>(undefined)
+  const drive = drives.find(({ id }) => id === chosen) ?? (drives.length === 1 ? drives[0] : undefined)
+  const several = drives.length > 1
+  return { drive, choice: several ? <DriveChoice drives={drives} chosen={drive?.id} choose={choose} /> : null }
+}
+
+/** Why nothing can be written to the drive that is meant; undefined where it can. */
+export const useNotWritable = (drives: readonly Drive[], drive: Drive | undefined): string | undefined => {
+  const t = useText()
+  if (drives.length === 0) return t('write.noDrive')
+  if (drive === undefined) return `${t('write.choose')}.`
+  if (!drive.admitted) return t('drives.notAdmitted')
+  return drive.readOnly ? t('write.readOnly') : undefined
 }

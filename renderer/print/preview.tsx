@@ -4,18 +4,19 @@ import { useEffect, useState, type ReactElement } from 'react'
 import { createPortal } from 'react-dom'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { useDrive, useNotWritable } from '../components/drive-choice.tsx'
 import { Loading } from '../components/empty.tsx'
 import { Fault } from '../components/fault.tsx'
 import { Notice } from '../components/notice.tsx'
 import { useAction } from '../state/action.ts'
 import { call } from '../state/connection.ts'
+import { isUsable } from '../state/drives.ts'
 import { usePreferences } from '../state/preferences.ts'
 import { closePrint, usePrint, type Printable } from '../state/print.ts'
-import { useStation, type Drive } from '../state/station.ts'
+import { useStation } from '../state/station.ts'
 import { useText } from '../text/use-text.ts'
 
 type Paper = 'a4' | 'letter' | 'label'
-const none: readonly Drive[] = []
 
 const Choices = ({
   paper,
@@ -59,7 +60,9 @@ const Choices = ({
 const Preview = ({ asked }: { asked: Printable }): ReactElement => {
   const t = useText()
   const language = usePreferences((state) => state.language)
-  const drive = (useStation((state) => state.drives) ?? none)[0]
+  const drives = (useStation((state) => state.drives) ?? []).filter(isUsable)
+  const { drive, choice } = useDrive(drives)
+  const notWritable = useNotWritable(drives, drive)
   const [paper, setPaper] = useState<Paper>(asked.kind === 'label' ? 'label' : 'a4')
   const [count, setCount] = useState(1)
   const [done, setDone] = useState<string | undefined>(undefined)
@@ -90,11 +93,7 @@ const Preview = ({ asked }: { asked: Printable }): ReactElement => {
       foot={
         <>
           {done === undefined && <Button onPress={closePrint}>{t('common.close')}</Button>}
-          <Button
-            busy={action.busy}
-            blocked={done ?? off ?? (drive === undefined ? t('write.noDrive') : undefined)}
-            onPress={save}
-          >
+          <Button busy={action.busy} blocked={done ?? off ?? notWritable} onPress={save}>
             {t('print.save')}
           </Button>
           {/* The same button: a glove that bounces does not close what it has just printed. */}
@@ -111,7 +110,12 @@ const Preview = ({ asked }: { asked: Printable }): ReactElement => {
           <p>{t('print.marked')}</p>
         </Notice>
       )}
-      {done === undefined && <Choices paper={paper} setPaper={setPaper} count={count} setCount={setCount} />}
+      {done === undefined && (
+        <>
+          <Choices paper={paper} setPaper={setPaper} count={count} setCount={setCount} />
+          {choice}
+        </>
+      )}
       {drawn === undefined ? (
         <Loading sentence={t('common.loading')} />
       ) : (

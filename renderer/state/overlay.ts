@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { create } from 'zustand'
+import { keep } from './kept.ts'
 
 /** What lies over the open screen. */
-export const useOverlay = create<{ readonly open: 'find' | 'help' | undefined }>(() => ({ open: undefined }))
+export const useOverlay = keep<{ readonly open: 'find' | 'help' | undefined }>({ open: undefined })
 
 export const openFind = (): void => useOverlay.setState({ open: 'find' })
 export const openHelp = (): void => useOverlay.setState({ open: 'help' })

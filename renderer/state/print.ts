@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactElement } from 'react'
 import type { z } from 'zod'
-import { create } from 'zustand'
 import type { printKind } from '../../shared/contract/print-calls.ts'
+import { keep } from './kept.ts'
 
 export type PrintKind = z.infer<typeof printKind>
 
@@ -14,7 +14,8 @@ export type Printable = {
   readonly draw: (copies: readonly number[]) => ReactElement
 }
 
-export const usePrint = create<{ readonly asked: Printable | undefined }>(() => ({ asked: undefined }))
+/** What somebody is about to print; whoever comes next is not shown it. */
+export const usePrint = keep<{ readonly asked: Printable | undefined }>({ asked: undefined })
 
 /** Shows the preview: nothing is printed that nobody has seen. */
 export const askPrint = (asked: Printable): void => usePrint.setState({ asked })

@@ -4,8 +4,10 @@ import { useEffect, useState, type ReactElement } from 'react'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { Button } from '../../components/button.tsx'
+import { useDrive } from '../../components/drive-choice.tsx'
 import { Loading } from '../../components/empty.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form, Reason } from '../../components/form.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
@@ -41,13 +43,7 @@ const RuleCard = ({ register, person, load }: { register: Register; person: Pers
       <h2>{t('drives.rule')}</h2>
       <p className="strong">{t(`drives.rule.${register.rule}`)}</p>
       {may && (
-        <form
-          className="stack tight"
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (blocked() === undefined && !action.busy) set()
-          }}
-        >
+        <Form blocked={blocked()} send={set}>
           <NativeSelect
             label={t('drives.ruleField')}
             value={wanted}
@@ -55,20 +51,14 @@ const RuleCard = ({ register, person, load }: { register: Register; person: Pers
             onChange={({ currentTarget: { value } }) => setWanted(value === 'refused' ? 'refused' : 'allowed')}
           />
           {wanted === 'refused' && none && <p className="small">{t('drives.noneYet')}</p>}
-          <TextInput
-            label={t('drives.reason')}
-            value={reason}
-            maxLength={1000}
-            autoComplete="off"
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
+          <Reason label={t('drives.reason')} value={reason} change={setReason} />
           <Fault fault={action.fault} />
           <div>
             <Button type="submit" blocked={blocked()} showReason busy={action.busy}>
               {t('drives.setRule')}
             </Button>
           </div>
-        </form>
+        </Form>
       )}
     </section>
   )
@@ -78,11 +68,10 @@ const RuleCard = ({ register, person, load }: { register: Register; person: Pers
 const RegisterCard = ({ load }: { load: () => Promise<void> }): ReactElement => {
   const t = useText()
   const drives = (useStation((state) => state.drives) ?? []).filter(({ registered }) => registered === null)
-  const [chosen, setChosen] = useState('')
   const [typed, setTyped] = useState<string | undefined>(undefined)
   const [owner, setOwner] = useState('')
   const [action, run] = useAction()
-  const drive = drives.find(({ id }) => id === chosen) ?? (drives.length === 1 ? drives[0] : undefined)
+  const { drive, choice } = useDrive(drives)
   const label = typed ?? drive?.name ?? ''
   const blocked = (): string | undefined => {
     if (drives.length === 0) return t('drives.plug')
@@ -101,24 +90,8 @@ const RegisterCard = ({ load }: { load: () => Promise<void> }): ReactElement => 
     <section className="card stack tight" aria-label={t('drives.add')}>
       <h2>{t('drives.add')}</h2>
       <p className="muted small">{t('drives.claim')}</p>
-      <form
-        className="stack tight"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked() === undefined && !action.busy) register()
-        }}
-      >
-        {drives.length > 1 && (
-          <NativeSelect
-            label={t('media.which')}
-            value={drive?.id ?? ''}
-            data={[
-              { value: '', label: t('media.choose') },
-              ...drives.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            onChange={({ currentTarget: { value } }) => setChosen(value)}
-          />
-        )}
+      <Form blocked={blocked()} send={register}>
+        {choice}
         {drive !== undefined && <p className="strong">{drive.name}</p>}
         <TextInput
           label={t('drives.label')}
@@ -140,7 +113,7 @@ const RegisterCard = ({ load }: { load: () => Promise<void> }): ReactElement => 
             {t('drives.register')}
           </Button>
         </div>
-      </form>
+      </Form>
     </section>
   )
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
@@ -7,6 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form, Reason } from '../../components/form.tsx'
 import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
@@ -27,21 +27,9 @@ const End = ({ drive, done, onClose }: { drive: Registered; done: () => Promise<
     })
   return (
     <Dialog title={t('drives.endOf', { name: drive.label })} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked === undefined && !action.busy) end()
-        }}
-      >
+      <Form className="stack" blocked={blocked} send={end}>
         <Fault fault={action.fault} />
-        <TextInput
-          label={t('drives.reason')}
-          value={reason}
-          maxLength={1000}
-          autoComplete="off"
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
-        />
+        <Reason label={t('drives.reason')} value={reason} change={setReason} />
         <div className="row end">
           <Button onPress={onClose}>{t('common.cancel')}</Button>
           <div>
@@ -50,7 +38,7 @@ const End = ({ drive, done, onClose }: { drive: Registered; done: () => Promise<
             </Button>
           </div>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -12,7 +12,7 @@ import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type ExportRequest } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
-import { Ask } from './ask.tsx'
+import { Ask, LastRequest } from './ask.tsx'
 import { Names } from './names.tsx'
 import { Review } from './review.tsx'
 
@@ -136,6 +136,7 @@ const Queue = ({ person }: { person: Person }): ReactElement => {
       </PageHead>
       <div className="stack">
         <Collecting />
+        {dialog === undefined && <LastRequest />}
         <SentBack requests={requests ?? []} person={person} />
         {requests === undefined && <Loading sentence={t('common.loading')} />}
         {none && (

@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
@@ -25,13 +26,7 @@ export const Names = ({ onClose }: { onClose: () => void }): ReactElement => {
   }
   return (
     <Dialog title={t('names.open')} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked() === undefined) keep()
-        }}
-      >
+      <Form className="stack" blocked={blocked()} send={keep}>
         <Fault fault={action.fault} />
         {kept !== undefined && <Notice tone="good" title={t('names.kept', { count: kept })} live />}
         <p className="muted">{t('names.lead')}</p>
@@ -57,7 +52,7 @@ export const Names = ({ onClose }: { onClose: () => void }): ReactElement => {
             </Button>
           </div>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import { useState, type ReactElement } from 'react'
 import type { AirlockError } from '../../../shared/errors.ts'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form } from '../../components/form.tsx'
 import { SignedFacts } from '../../components/signed-facts.tsx'
 import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
@@ -192,14 +193,7 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
       <Checklist preview={preview} officer={officer} ownRequest={ownRequest} undecided={undecided} />
       {maySign && newFields.length > 0 && <NewFields fields={newFields} decided={decided} decide={setDecided} />}
       {maySign && (
-        <form
-          className="card stack"
-          id="signature"
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (block === undefined) sign()
-          }}
-        >
+        <Form className="card stack" id="signature" blocked={block} send={sign}>
           <h2>{t('sign.yours')}</h2>
           <Choice meaning={meaning} choose={setMeaning} />
           <SignedFacts name={person.name} contentDigest={contentDigest} />
@@ -213,7 +207,7 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
           )}
           <Secret name={person.name} value={password} fault={action.fault} change={setPassword} />
           <p className="muted small">{t(meaning === 'approve' ? 'sign.legalApprove' : 'sign.legalReject')}</p>
-        </form>
+        </Form>
       )}
       {officer ? (
         <Sign meaning={meaning} block={block} busy={action.busy} sign={sign} />

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { IconPrinter, IconUsb } from '@tabler/icons-react'
-import { useState, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { z } from 'zod'
 import { Button } from '../../components/button.tsx'
-import { DriveChoice } from '../../components/drive-choice.tsx'
+import { useDrive, useNotWritable } from '../../components/drive-choice.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Progress } from '../../components/progress.tsx'
@@ -81,14 +81,14 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
   const t = useText()
   const drives = (useStation((state) => state.drives) ?? []).filter(isUsable)
   const enrolled = useStation(({ status }) => status?.enrolled === true)
-  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const { drive, choice } = useDrive(drives)
+  const notWritable = useNotWritable(drives, drive)
   const [action, run] = useAction()
   const job = useJobs(({ jobs }) =>
     Object.values(jobs).find(
       ({ kind, subject, state }) => kind === 'exports.write' && subject === request.id && state === 'running',
     ),
   )
-  const drive = drives.find(({ id }) => id === chosen) ?? (drives.length === 1 ? drives[0] : undefined)
   const write = (): void =>
     run(async () => {
       if (drive === undefined) return
@@ -99,11 +99,7 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
   const blocked = (): string | undefined => {
     if (!person.roles.includes('officer')) return t('write.notOfficer')
     if (job !== undefined) return t('write.writing')
-    if (!enrolled) return t('write.notEnrolled')
-    if (drives.length === 0) return t('write.noDrive')
-    if (drive === undefined) return `${t('write.choose')}.`
-    if (!drive.admitted) return t('drives.notAdmitted')
-    return drive.readOnly ? t('write.readOnly') : undefined
+    return enrolled ? notWritable : t('write.notEnrolled')
   }
   const written = request.state === 'written'
   const total = job?.progress?.total
@@ -111,7 +107,7 @@ export const WritePanel = ({ request, person }: { request: ExportRequest; person
     <>
       {(written || job === undefined) && <State request={request} />}
       <Fault fault={action.fault} />
-      {drives.length > 1 && !written && <DriveChoice drives={drives} chosen={drive?.id} choose={setChosen} />}
+      {!written && choice}
       {job !== undefined && (
         <div className="card stack tight">
           <p className="strong">{t('write.writing')}</p>

@@ -3,6 +3,7 @@ import { IconShieldQuestion } from '@tabler/icons-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { trustImportResult } from '../../../shared/contract/values.ts'
 import { Button } from '../../components/button.tsx'
+import { useDrive } from '../../components/drive-choice.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { PageHead } from '../../components/page-head.tsx'
@@ -25,7 +26,8 @@ import { WaitingPolicy } from './waiting-policy.tsx'
 export const Keys = ({ person }: { person: Person }): ReactElement => {
   const t = useText()
   const format = useFormat()
-  const drive = useStation(({ drives = [] }) => drives.find(({ files }) => files.some(({ kind }) => kind === 'trust')))
+  const drives = useStation((state) => state.drives) ?? []
+  const { drive, choice } = useDrive(drives.filter(({ files }) => files.some(({ kind }) => kind === 'trust')))
   const [trust, setTrust] = useState<Trust | undefined>(undefined)
   const [imported, setImported] = useState<Imported | undefined>(undefined)
   const [action, run] = useAction()
@@ -45,7 +47,8 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
     })
   const blocked = (): string | undefined => {
     if (person.roles.every((role) => role === 'auditor' || role === 'developer')) return t('keys.mayNot')
-    return drive === undefined ? t('keys.noDrive') : undefined
+    if (drive === undefined) return choice === null ? t('keys.noDrive') : `${t('write.choose')}.`
+    return drive.admitted ? undefined : t('drives.notAdmitted')
   }
   const policy = trust?.policy ?? undefined
   const lead = (): string => {
@@ -70,6 +73,7 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
           </div>
         </PageHead>
         <div className="stack">
+          {choice}
           <Fault fault={action.fault} />
           {imported !== undefined && <ImportedTrust imported={imported} />}
           {trust === undefined && action.busy && <Loading sentence={t('common.loading')} />}
@@ -78,7 +82,7 @@ export const Keys = ({ person }: { person: Person }): ReactElement => {
               <Button onPress={() => openHelp()}>{t('help.open')}</Button>
             </Empty>
           )}
-          <WaitingPolicy person={person} />
+          <WaitingPolicy />
           <WaitingWithdrawals kind="key" />
           {policy !== undefined && <RoleKeys policy={policy} />}
           {trust !== undefined && <Recalled recall={trust.recall} />}

@@ -3,12 +3,14 @@ import { useEffect, useState, type ReactElement } from 'react'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { Button } from '../../components/button.tsx'
+import { useDrive, useNotWritable } from '../../components/drive-choice.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useRefusalWords } from '../../print/refusal-sheet.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
+import { isUsable } from '../../state/drives.ts'
 import { refresh, useStation } from '../../state/station.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 
@@ -43,7 +45,9 @@ export const Enrolment = (): ReactElement => {
   const [said, setSaid] = useState<string | undefined>(undefined)
   const [refused, setRefused] = useState<{ name: string; verdict: Installed['verdict'] } | undefined>(undefined)
   const [action, run] = useAction()
-  const [drive] = drives
+  const usable = drives.filter(isUsable)
+  const { drive, choice } = useDrive(usable)
+  const notWritable = useNotWritable(usable, drive)
   const certificates = drives.flatMap(({ id, name: driveName, files }) =>
     files.filter(({ kind }) => kind === 'certificate').map(({ name }) => ({ driveId: id, driveName, name })),
   )
@@ -84,8 +88,9 @@ export const Enrolment = (): ReactElement => {
       <Fault fault={action.fault} />
       {refused !== undefined && <NotInstalled {...refused} />}
       {said !== undefined && <Notice tone="good" title={said} live />}
+      {choice}
       <div className="row">
-        <Button busy={action.busy} blocked={drive === undefined ? t('bundles.noDrive') : undefined} onPress={request}>
+        <Button busy={action.busy} blocked={notWritable} onPress={request}>
           {t('enrol.request')}
         </Button>
         {certificates.map(({ driveId, driveName, name }) => (
