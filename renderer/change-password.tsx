@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { Button } from './components/button.tsx'
 import { Dialog } from './components/dialog.tsx'
 import { Fault } from './components/fault.tsx'
+import { Form } from './components/form.tsx'
 import { isPassable, PasswordField } from './components/password-field.tsx'
 import { useAction } from './state/action.ts'
 import { changePassword } from './state/session.ts'
@@ -23,13 +24,7 @@ export const ChangePassword = ({ login, onClose }: { login: string; onClose: () 
     })
   return (
     <Dialog title={t('password.own')} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked === undefined) change()
-        }}
-      >
+      <Form className="stack" blocked={blocked} send={change}>
         <Fault fault={action.fault} />
         <PasswordInput
           label={t('password.now')}
@@ -47,7 +42,7 @@ export const ChangePassword = ({ login, onClose }: { login: string; onClose: () 
             </Button>
           </div>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

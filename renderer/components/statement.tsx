@@ -1,32 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PasswordInput, TextInput } from '@mantine/core'
+import { PasswordInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 import { useAction } from '../state/action.ts'
 import { useText } from '../text/use-text.ts'
 import { Button } from './button.tsx'
 import { Fault } from './fault.tsx'
+import { Form, Reason } from './form.tsx'
+import { Notice } from './notice.tsx'
 
-/** A reason and the password, which is all that is cleared after an error, for one of several acts. */
+/** What somebody can say with a reason and the password; `name` stands on its button. */
+export type Act = { readonly name: string; readonly say: (reason: string, password: string) => Promise<unknown> }
+
+/** A reason and the password, which is all that is cleared after an error, for one of several acts. Enter says a single one. */
 export const Statement = ({
   acts,
+  why,
+  stands,
+  said,
 }: {
-  acts: readonly { readonly name: string; readonly say: (reason: string, password: string) => Promise<unknown> }[]
+  acts: readonly Act[]
+  /** What the reason is asked for by; else it is called so. */
+  why?: string
+  /** What stands against it besides. */
+  stands?: string | undefined
+  /** What came of it. */
+  said?: string | undefined
 }): ReactElement => {
   const t = useText()
   const [reason, setReason] = useState('')
   const [password, setPassword] = useState('')
   const [action, run] = useAction()
   const missing = reason.trim() === '' ? t('exception.needReason') : undefined
-  const blocked = missing ?? (password === '' ? t('exception.needPassword') : undefined)
+  const blocked = stands ?? missing ?? (password === '' ? t('exception.needPassword') : undefined)
+  const take = ({ say }: Act): void =>
+    run(async () => {
+      setPassword('')
+      await say(reason, password)
+      setReason('')
+    })
+  const only = acts.length === 1
   return (
-    <div className="stack tight">
-      <TextInput
-        label={t('exception.why')}
-        value={reason}
-        maxLength={1000}
-        autoComplete="off"
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
+    <Form blocked={blocked} send={() => (only ? acts.forEach(take) : undefined)}>
+      <Reason label={why ?? t('exception.why')} value={reason} change={setReason} />
       <PasswordInput
         label={t('person.password')}
         value={password}
@@ -35,24 +50,21 @@ export const Statement = ({
         onChange={({ currentTarget }) => setPassword(currentTarget.value)}
       />
       <Fault fault={action.fault} />
+      {said !== undefined && <Notice tone="good" title={said} live />}
       <div className="row">
-        {acts.map(({ name, say }, n) => (
+        {acts.map((act, n) => (
           <Button
-            key={name}
+            key={act.name}
+            type={only ? 'submit' : 'button'}
             blocked={blocked}
             showReason={n === 0}
             busy={action.busy}
-            onPress={() =>
-              run(async () => {
-                setPassword('')
-                await say(reason, password)
-              })
-            }
+            {...(only ? {} : { onPress: () => take(act) })}
           >
-            {name}
+            {act.name}
           </Button>
         ))}
       </div>
-    </div>
+    </Form>
   )
 }

@@ -3,14 +3,14 @@ import { useEffect, useState, type ReactElement } from 'react'
 import { useAction } from '../state/action.ts'
 import { call } from '../state/connection.ts'
 import { useSession } from '../state/session.ts'
-import { refresh, refreshAll, useStation, type Withdrawal } from '../state/station.ts'
-import { canSign } from '../state/waiting.ts'
+import { refresh, useStation, type Withdrawal } from '../state/station.ts'
 import { useFormat, useText } from '../text/use-text.ts'
+import { BundleList } from './bundle-list.tsx'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { Loading } from './empty.tsx'
 import { Fault } from './fault.tsx'
-import { SignedFacts } from './signed-facts.tsx'
+import { SecondSignature } from './second-signature.tsx'
 import { Statement } from './statement.tsx'
 import { Status } from './status.tsx'
 
@@ -24,15 +24,7 @@ const EffectList = ({ act, effect }: { act: Withdrawal['act']; effect: Effect })
   return (
     <>
       <p className="strong">{t(`withdrawal.effect.${act}`, { count: bundles.length })}</p>
-      {bundles.length > 0 && (
-        <ul>
-          {bundles.map(({ id, product, version }) => (
-            <li key={id} className="mono small">
-              {product} {version}
-            </li>
-          ))}
-        </ul>
-      )}
+      {bundles.length > 0 && <BundleList bundles={bundles} />}
       {act === 'withdraw' && bundles.length > 0 && (
         <p className="small">{t('withdrawal.devices', { count: devices })}</p>
       )}
@@ -111,40 +103,24 @@ export const WithdrawButton = (target: Target): ReactElement | null => {
 const Waiting = ({ one }: { one: Withdrawal }): ReactElement => {
   const t = useText()
   const { full } = useFormat()
-  const person = useSession((state) => state.person)
   const { id, act, kind, what, askedBy, askedAt, reason, effect, content } = one
   const title = t(`withdrawal.${act}.${kind}`, { what })
-  const settled = async (work: Promise<unknown>): Promise<void> => {
-    try {
-      await work
-    } finally {
-      await refreshAll()
-    }
-  }
   const acts = [
     {
       name: t(`withdrawal.sign.${act}`),
-      say: (why: string, password: string) => settled(call('withdrawal.sign', { id, content, reason: why, password })),
+      say: (why: string, password: string) => call('withdrawal.sign', { id, content, reason: why, password }),
     },
     {
       name: t('withdrawal.decline'),
-      say: (why: string, password: string) => settled(call('withdrawal.decline', { id, reason: why, password })),
+      say: (why: string, password: string) => call('withdrawal.decline', { id, reason: why, password }),
     },
   ]
-  const mine = askedBy === person?.name
   return (
     <section className="stack tight" aria-label={title}>
       <h3>{title}</h3>
       <p className="small">{t('withdrawal.asked', { name: askedBy, at: full(askedAt), reason })}</p>
       <EffectList act={act} effect={effect} />
-      {person !== undefined && canSign(person, one) ? (
-        <>
-          <SignedFacts name={person.name} contentDigest={content} />
-          <Statement acts={acts} />
-        </>
-      ) : (
-        <p className="muted small">{t(mine ? 'withdrawal.own' : 'withdrawal.notYours')}</p>
-      )}
+      <SecondSignature thing={one} own={t('withdrawal.own')} acts={acts} />
     </section>
   )
 }

@@ -15,11 +15,13 @@ export type Things = {
   readonly waitingPolicy?: Brought | null | undefined
 }
 
+/** Who asked for a withdrawal, or brought a policy. */
+export const firstOf = (thing: Waiting | Brought): string => ('askedBy' in thing ? thing.askedBy : thing.broughtBy)
+
 /** Whether this person is the second one whom a withdrawal or a new policy waits for; the station decides again. */
 export const canSign = ({ roles, name }: Somebody, thing: Waiting | Brought): boolean => {
-  const first = 'askedBy' in thing ? thing.askedBy : thing.broughtBy
   const open = !('decision' in thing) || thing.decision === null
-  return open && first !== name && roles.some((role) => thing.signers.some((one) => one === role))
+  return open && firstOf(thing) !== name && roles.some((role) => thing.signers.some((one) => one === role))
 }
 
 /** How many things on a screen wait for this very person: exports to sign or write, exceptions, withdrawals, a policy. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactElement } from 'react'
 import type { Shape, Tone } from '../../components/icons.ts'
+import { BundleList } from '../../components/bundle-list.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Status } from '../../components/status.tsx'
 import { WithdrawalStory, WithdrawButton } from '../../components/withdraw.tsx'
@@ -51,13 +52,7 @@ export const KeyCard = ({ trusted, signsBundles }: { trusted: Key; signsBundles:
       {bundles.length > 0 && (
         <details className="details">
           <summary>{t('keys.affects')}</summary>
-          <ul>
-            {bundles.map(({ id, product, version }) => (
-              <li key={id} className="mono small">
-                {product} {version}
-              </li>
-            ))}
-          </ul>
+          <BundleList bundles={bundles} />
         </details>
       )}
       {state === 'withdrawn-here' && <Here subject={key} />}

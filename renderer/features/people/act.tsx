@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form } from '../../components/form.tsx'
 import { isPassable, PasswordField } from '../../components/password-field.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
@@ -57,13 +58,7 @@ export const ActDialog = ({
   const title = t(`people.act.${act}`, { name })
   return (
     <Dialog title={title} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked() === undefined) run(() => does[act](id, draft).then(done))
-        }}
-      >
+      <Form className="stack" blocked={blocked()} send={() => run(() => does[act](id, draft).then(done))}>
         <Fault fault={action.fault} />
         <p>{t(`people.does.${act}`)}</p>
         {act === 'rename' && (
@@ -103,7 +98,7 @@ export const ActDialog = ({
             </Button>
           </div>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form } from '../../components/form.tsx'
 import { isPassable } from '../../components/password-field.tsx'
 import { nobody, PersonFields } from '../../components/person-fields.tsx'
 import { useAction } from '../../state/action.ts'
@@ -29,13 +30,7 @@ export const Add = ({ done, onClose }: { done: () => void; onClose: () => void }
     })
   return (
     <Dialog title={t('people.add')} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked() === undefined) add()
-        }}
-      >
+      <Form className="stack" blocked={blocked()} send={add}>
         <Fault fault={action.fault} />
         <PersonFields person={person} change={setPerson} passwordLabel={t('people.newPassword')} />
         <p className="muted">{t('people.temporary')}</p>
@@ -48,7 +43,7 @@ export const Add = ({ done, onClose }: { done: () => void; onClose: () => void }
             </Button>
           </div>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -2,6 +2,7 @@
 import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form } from '../../components/form.tsx'
 import { Logo } from '../../components/logo.tsx'
 import { isPassable, PasswordField } from '../../components/password-field.tsx'
 import { useAction } from '../../state/action.ts'
@@ -31,13 +32,7 @@ export const NewPassword = ({
         <p className="lead">{t(`password.${owes}`, { name })}</p>
       </div>
       <Fault fault={action.fault} />
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked === undefined) run(() => changePassword(given, wanted))
-        }}
-      >
+      <Form className="stack" blocked={blocked} send={() => run(() => changePassword(given, wanted))}>
         <PasswordField label={t('password.wanted')} value={wanted} login={login} change={setWanted} />
         <Button kind="primary" wide type="submit" busy={action.busy} blocked={blocked} showReason>
           {t('password.change')}
@@ -45,7 +40,7 @@ export const NewPassword = ({
         <Button wide onPress={() => void signOut()}>
           {t('frame.signOut')}
         </Button>
-      </form>
+      </Form>
     </main>
   )
 }

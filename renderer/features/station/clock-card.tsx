@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PasswordInput, TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
-import { Button } from '../../components/button.tsx'
 import { Facts } from '../../components/facts.tsx'
-import { Fault } from '../../components/fault.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { Statement } from '../../components/statement.tsx'
 import { Status } from '../../components/status.tsx'
-import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import type { Person } from '../../state/session.ts'
 import { refresh, type Status as StationStatus } from '../../state/station.ts'
@@ -14,57 +10,23 @@ import { useFormat, useText } from '../../text/use-text.ts'
 
 type Act = 'look' | 'confirm'
 
-/** One of the two who put a clock right: a reason and the password, which is all that is cleared after an error. */
-const Statement = ({ act, waits }: { act: Act; waits: boolean }): ReactElement => {
+/** One of the two who put a clock right. */
+const Say = ({ act, stands }: { act: Act; stands?: string | undefined }): ReactElement => {
   const t = useText()
-  const [reason, setReason] = useState('')
-  const [password, setPassword] = useState('')
   const [done, setDone] = useState(false)
-  const [action, run] = useAction()
-  const blocked = (): string | undefined => {
-    if (waits) return t('clock.waits')
-    if (reason.trim() === '') return t('clock.needReason')
-    return password === '' ? t('clock.needPassword') : undefined
+  const say = async (reason: string, password: string): Promise<void> => {
+    setDone(false)
+    await call(`clock.${act}`, { reason, password })
+    setDone(true)
+    await refresh.status()
   }
-  const say = (): void =>
-    run(async () => {
-      setDone(false)
-      setPassword('')
-      await call(`clock.${act}`, { reason, password })
-      setDone(true)
-      setReason('')
-      await refresh.status()
-    })
   return (
-    <form
-      className="stack tight"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (blocked() === undefined && !action.busy) say()
-      }}
-    >
-      <TextInput
-        label={t(`clock.${act}Reason`)}
-        value={reason}
-        maxLength={1000}
-        autoComplete="off"
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
-      <PasswordInput
-        label={t('person.password')}
-        value={password}
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t('person.show') }}
-        onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-      />
-      <Fault fault={action.fault} />
-      {done && <Notice tone="good" title={t(act === 'look' ? 'clock.said' : 'clock.confirmed')} live />}
-      <div>
-        <Button type="submit" blocked={blocked()} showReason busy={action.busy}>
-          {t(`clock.${act}`)}
-        </Button>
-      </div>
-    </form>
+    <Statement
+      why={t(`clock.${act}Reason`)}
+      stands={stands}
+      said={done ? t(act === 'look' ? 'clock.said' : 'clock.confirmed') : undefined}
+      acts={[{ name: t(`clock.${act}`), say }]}
+    />
   )
 }
 
@@ -94,8 +56,10 @@ export const ClockCard = ({ status, person }: { status: StationStatus; person: P
       />
       {looked !== null && <p>{t('clock.lookedBy', { name: looked.name, reason: looked.reason })}</p>}
       <p className="muted small">{t('clock.how')}</p>
-      {person.roles.includes('administrator') && <Statement act="look" waits={false} />}
-      {person.roles.includes('officer') && <Statement act="confirm" waits={looked === null} />}
+      {person.roles.includes('administrator') && <Say act="look" />}
+      {person.roles.includes('officer') && (
+        <Say act="confirm" stands={looked === null ? t('clock.waits') : undefined} />
+      )}
     </section>
   )
 }

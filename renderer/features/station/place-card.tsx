@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
@@ -26,13 +27,7 @@ export const PlaceCard = ({ status }: { status: Status }): ReactElement => {
   return (
     <section className="card" aria-label={t('place.title')}>
       <h2>{t('place.title')}</h2>
-      <form
-        className="stack tight"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked === undefined && !action.busy) name()
-        }}
-      >
+      <Form blocked={blocked} send={name}>
         {(['hall', 'bench'] as const).map((field) => (
           <TextInput
             key={field}
@@ -50,7 +45,7 @@ export const PlaceCard = ({ status }: { status: Status }): ReactElement => {
             {t('place.set')}
           </Button>
         </div>
-      </form>
+      </Form>
     </section>
   )
 }

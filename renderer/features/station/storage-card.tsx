@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { NumberInput, TextInput } from '@mantine/core'
+import { NumberInput } from '@mantine/core'
 import { useEffect, useState, type ReactElement } from 'react'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { Button } from '../../components/button.tsx'
 import { Facts } from '../../components/facts.tsx'
 import { Fault } from '../../components/fault.tsx'
+import { Form, Reason } from '../../components/form.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Status } from '../../components/status.tsx'
 import { useAction } from '../../state/action.ts'
@@ -52,22 +53,10 @@ const Limits = ({ storage, changed }: { storage: Storage; changed: () => Promise
   return (
     <details className="details">
       <summary>{t('storage.thresholds')}</summary>
-      <form
-        className="stack tight"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (blocked() === undefined && !action.busy) set()
-        }}
-      >
+      <Form blocked={blocked()} send={set}>
         {number(t('storage.lowField'), low, setLow)}
         {number(t('storage.fullField'), full, setFull)}
-        <TextInput
-          label={t('storage.reason')}
-          value={reason}
-          maxLength={1000}
-          autoComplete="off"
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
-        />
+        <Reason label={t('storage.reason')} value={reason} change={setReason} />
         <Fault fault={action.fault} />
         {done && <Notice tone="good" title={t('storage.setDone')} live />}
         <div>
@@ -75,7 +64,7 @@ const Limits = ({ storage, changed }: { storage: Storage; changed: () => Promise
             {t('storage.set')}
           </Button>
         </div>
-      </form>
+      </Form>
     </details>
   )
 }

@@ -227,6 +227,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'drive.again': 'Noch einmal',
   'drive.what': 'Was tun',
   'drive.clock': 'Die Uhr geht falsch: Einführen ist aus.',
+  'drive.noRoom': 'Der Speicher ist voll: Einführen ist aus.',
   'drive.mayNot': 'Ein Techniker oder Administrator kann einführen.',
   'refusal.title': 'Dieses Paket wurde nicht eingeführt',
   'refusal.where': '{name} auf Laufwerk {drive}',

@@ -11,7 +11,7 @@ export const exportTexts: Readonly<Record<keyof typeof en, string>> = {
   'decision.reason': 'Grund: {reason}',
   'exports.sentBack': '{name} hat „{reason}“ zurückgegeben.',
   'exports.voided':
-    'Die Daten haben sich nach dem Sammeln geändert, darum kann nichts unterschrieben werden. Beantragen Sie die Ausfuhr neu.',
+    'Die Daten haben sich nach dem Sammeln geändert, darum kann nichts davon hinausgehen. Beantragen Sie die Ausfuhr neu.',
   'leak.show': '{count, plural, one {# Wert zeigen} other {# Werte zeigen}}',
   'leak.title': 'Was die Lecksuche gefunden hat',
   'leak.where': 'Wo',

@@ -11,7 +11,6 @@ export const frameTexts: Readonly<Record<keyof typeof source, string>> = {
   'common.fingerprint': 'Fingerabdruck',
   'common.loading': 'Wird geladen\u00a0…',
   'common.next': 'Weiter',
-  'common.none': 'keine',
   'common.print': 'Diese Seite drucken',
   'door.opening': 'Wird geöffnet\u00a0…',
   'door.slow':
@@ -87,7 +86,6 @@ export const frameTexts: Readonly<Record<keyof typeof source, string>> = {
   'setUp.siteLead': 'Der Kurzname dieses Standorts steht in jeder Aufzeichnung.',
   'setUp.siteField': 'Kurzname des Standorts',
   'setUp.siteRule': 'Kleinbuchstaben, Ziffern, Punkt, Bindestrich; beginnt mit Buchstabe oder Ziffer.',
-  'setUp.sitePreview': 'So steht er in Aufzeichnungen:',
   'setUp.clock': 'Uhr',
   'setUp.clockLead': 'Ist das die richtige Zeit? Jede Aufzeichnung benutzt diese Uhr.',
   'setUp.clockRight': 'Die Zeit stimmt',

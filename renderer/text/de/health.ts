@@ -7,7 +7,6 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'clock.now': 'Zeit',
   'clock.day': 'Datum',
   'clock.zone': 'Abstand',
-  'clock.state': 'Zustand',
   'clock.good': 'In Ordnung',
   'clock.stepped': 'Bitte ansehen',
   'clock.behind': 'Geht nach',
@@ -26,8 +25,6 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'clock.confirmReason': 'Wie Sie es geprüft haben',
   'clock.look': 'Die Uhr geht jetzt richtig',
   'clock.confirm': 'Uhr bestätigen',
-  'clock.needReason': 'Geben Sie einen Grund an.',
-  'clock.needPassword': 'Geben Sie Ihr Passwort ein.',
   'clock.waits': 'Zuerst sieht ein Administrator nach der Uhr.',
   'clock.said': 'Aufgeschrieben. Die Compliance bestätigt es auf dieser Seite.',
   'clock.confirmed': 'Die Uhr ist bestätigt. Alles geht wieder.',
@@ -139,5 +136,4 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'setUp.openBenchMore': 'Wer hier arbeitet, meldet sich als Nächstes an.',
   'setUp.printRecord': 'Einrichtungsprotokoll drucken',
   'setUp.record': 'Einrichtungsprotokoll',
-  'setUp.goBack': 'Zurück zu den Vertrauensschlüsseln',
 }

@@ -186,7 +186,6 @@ export const reviewTexts: Readonly<Record<keyof typeof source, string>> = {
     '{count, plural, one {# Person arbeitet hier.} other {# Personen arbeiten hier.}} Niemand wird gelöscht.',
   'people.add': 'Person anlegen\u00a0…',
   'people.addNamed': '{name} anlegen',
-  'people.onlyAdministrator': 'Nur ein Administrator kann Personen anlegen.',
   'people.incomplete': 'Name, Benutzername und ein Passwort nach den Regeln ausfüllen.',
   'people.needRole': 'Mindestens eine Rolle wählen.',
   'people.roles': 'Rollen',

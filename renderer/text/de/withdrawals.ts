@@ -29,7 +29,7 @@ export const withdrawalTexts: Record<keyof typeof english, string> = {
   'withdrawal.decline': 'Ablehnen',
   'withdrawal.asked': '{name} hat es am {at} beantragt: „{reason}“',
   'withdrawal.own': 'Sie haben es beantragt: Jemand anderes unterschreibt.',
-  'withdrawal.notYours': 'Jemand von der Compliance unterschreibt.',
+  'withdrawal.notYours': 'Jemand anderes unterschreibt: {roles}.',
   'withdrawal.here': 'Hier zurückgezogen am {at} von {first} und {second}: „{reason}“',
   'withdrawal.byKey': 'Es braucht Schlüssel {what}. {story}',
   'withdrawal.ended': 'Früher entschieden',

@@ -221,6 +221,7 @@ export const benchTexts = {
   'drive.again': 'Try again',
   'drive.what': 'What to do',
   'drive.clock': 'The clock is wrong: importing is off.',
+  'drive.noRoom': 'Storage is full: importing is off.',
   'drive.mayNot': 'A technician or an administrator can import.',
   'refusal.title': 'This bundle was not imported',
   'refusal.where': '{name} on drive {drive}',

@@ -9,7 +9,7 @@ export const exportTexts = {
   'decision.rejected': 'Sent back by {name}, {at}.',
   'decision.reason': 'Reason: {reason}',
   'exports.sentBack': '{name} sent “{reason}” back.',
-  'exports.voided': 'The data changed after it was collected, so nothing can be signed. Ask for the export again.',
+  'exports.voided': 'The data changed after it was collected, so nothing of it can leave. Ask for the export again.',
   'leak.show': '{count, plural, one {Show # value} other {Show # values}}',
   'leak.title': 'What the leak search found',
   'leak.where': 'Where',

@@ -5,7 +5,6 @@ export const healthTexts = {
   'clock.now': 'Time',
   'clock.day': 'Date',
   'clock.zone': 'Offset',
-  'clock.state': 'State',
   'clock.good': 'In order',
   'clock.stepped': 'Needs a look',
   'clock.behind': 'Behind',
@@ -24,8 +23,6 @@ export const healthTexts = {
   'clock.confirmReason': 'How you checked it',
   'clock.look': 'The clock is right now',
   'clock.confirm': 'Confirm the clock',
-  'clock.needReason': 'Give a reason.',
-  'clock.needPassword': 'Give your password.',
   'clock.waits': 'An administrator looks at the clock first.',
   'clock.said': 'Written down. A compliance officer confirms it on this page.',
   'clock.confirmed': 'The clock is confirmed. All works again.',
@@ -135,5 +132,4 @@ export const healthTexts = {
   'setUp.openBenchMore': 'Whoever works here signs in next.',
   'setUp.printRecord': 'Print the set-up record',
   'setUp.record': 'Set-up record',
-  'setUp.goBack': 'Back to the trusted keys',
 } as const

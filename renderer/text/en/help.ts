@@ -45,7 +45,7 @@ export const helpTexts = {
   'help.exports.steps':
     'Ask for an export: period and purpose. The station collects and cleans.\nA compliance officer who did not ask looks at it: before and after, every text that leaves.\nThe officer signs with password, or rejects with a reason.\nWrite it to a drive. It is read back before the page says that the drive may go.\nPrint the transfer slip to go with the drive.',
   'help.exports.words':
-    'Kept: leaves as it is. Replaced by a code: the same device has the same code, nobody outside can turn it back. Rounded: less exact. Removed: never leaves.\nReady for review: waits for an officer.\nApproved: signed, not on a drive yet.\nWritten and checked: on the drive, read back, the same.\nVoid: the data changed after the approval; it counts no more.',
+    'Kept: leaves as it is. Replaced by a code: the same device has the same code, nobody outside can turn it back. Rounded: less exact. Removed: never leaves.\nReady for review: waits for an officer.\nApproved: signed, not on a drive yet.\nWritten and checked: on the drive, read back, the same.\nVoid: the data changed after it was collected; nothing of it leaves.',
   'help.audit.for': 'The log says who did what, and when. Entries can be added but never changed or removed.',
   'help.audit.steps':
     'Look at the band on top first: whether the log is intact.\nFilter by result, action or subject.\nChoose an entry to read all of it.\nCheck every entry now and then; it takes a few seconds.\nIf the log is broken, print the fault report and call an administrator.',
@@ -55,12 +55,12 @@ export const helpTexts = {
   'help.people.steps':
     'Add a person with name, user name, password and roles.\nMark a person as left when they go. Nobody is deleted: their records keep their name.\nNobody can raise their own role.',
   'help.people.words':
-    'Technician: imports and updates. Compliance officer: reviews, signs, reads the log. Administrator: sets up the station and its people. Auditor: reads everything. Firmware developer: sees exports.',
+    'Technician: imports and updates. Compliance officer: reviews, signs, reads the log. Administrator: sets up the station and its people. Auditor: reads the log, bundles, devices, keys and runs. Firmware developer: asks for exports and sees them.',
   'help.keys.for': 'Whose signatures count on this station, until when, and which bundles must not be used any more.',
   'help.keys.steps':
-    'Plug in the drive with the trust files of the team. Their names end in .airtrust.\nPress Read trust files. Each file is checked; one that is refused changes nothing.\nRead what the new policy changes before you go on.\nLook for keys that end soon: ask the team for a new policy in time.',
+    'Plug in the drive with the trust files of the team. Their names end in .airtrust.\nPress Read trust files. Each file is checked; one that is refused changes nothing.\nA new policy waits: somebody who did not bring it reads what it changes, and signs.\nLook for keys that end soon: ask the team for a new policy in time.',
   'help.keys.words':
-    'Key: what somebody signs with. Its fingerprint is the same everywhere.\nTrust policy: says which keys count for what. Keys come and go only with a newer one that is signed.\nWithdrawn: what this key signed is refused, whenever it was signed.\nRecall list: bundles that must not be used any more, the reason, and what to use instead.',
+    'Key: what somebody signs with. Its fingerprint is the same everywhere.\nTrust policy: says which keys count for what. Keys come only with a newer one that is signed.\nWithdrawn: what this key signed is refused, whenever it was signed.\nWithdrawn here: two people of this site signed that it counts for no bundle; two can take that back.\nRecall list: bundles that must not be used any more, the reason, and what to use instead.',
   'help.station.for': 'The state of this station: clock, storage, trust, its certificate.',
   'help.station.steps':
     'Look at the list of what is ready.\nAn administrator writes the certificate request to a drive and installs what the firmware team sends back.\nWhat the last start found and put right stands on top.',

@@ -184,7 +184,6 @@ export const reviewTexts = {
   'people.lead': '{count, plural, one {# person works here.} other {# people work here.}} Nobody is deleted.',
   'people.add': 'Add a person…',
   'people.addNamed': 'Add {name}',
-  'people.onlyAdministrator': 'Only an administrator can add people.',
   'people.incomplete': 'Fill in name, user name and a password that fits the rules.',
   'people.needRole': 'Choose at least one role.',
   'people.roles': 'Roles',

@@ -26,7 +26,7 @@ export const withdrawalTexts = {
   'withdrawal.decline': 'Decline',
   'withdrawal.asked': '{name} asked on {at}: “{reason}”',
   'withdrawal.own': 'You asked for it: somebody else signs.',
-  'withdrawal.notYours': 'Somebody from compliance signs it.',
+  'withdrawal.notYours': 'Somebody else signs it: {roles}.',
   'withdrawal.here': 'Withdrawn here on {at} by {first} and {second}: “{reason}”',
   'withdrawal.byKey': 'It needs key {what}. {story}',
   'withdrawal.ended': 'Decided before',

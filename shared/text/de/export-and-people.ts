@@ -15,7 +15,7 @@ export const exportAndPeopleTexts: Readonly<Record<keyof typeof source, ErrorTex
     next: ['Entfernen Sie die Werte oder das Feld, und beginnen Sie noch einmal.'],
   },
   'export.preview': {
-    headline: 'Die Vorschau dieses Exports ist nicht die, die genehmigt wurde.',
+    headline: 'Die Vorschau dieser Ausfuhr ist nicht die, die genehmigt wurde.',
     state: 'Sie wird nicht gezeigt. Wer welchen Inhalt genehmigt hat, steht im Protokoll[, Eintrag {entry}].',
     next: ['Sagen Sie es Ihrer Compliance: Jemand hat eine Datei dieser Station geändert.'],
   },
