@@ -233,8 +233,7 @@ describe('the set-up', () => {
     await hands.press('ports.signIn')
     await hands.button('common.next').waitFor()
     await page.getByRole('navigation').getByRole('button', { name: 'Clock' }).click()
-    const ended = async () =>
-      (await people.officer.call('audit.find', { action: 'session.end', limit: 1 })).entries[0]?.actor
-    await expect.poll(ended).toBe('Ada Castellanos')
+    const ended = async () => (await people.officer.call('audit.find', { action: 'session.end', limit: 1 })).entries[0]
+    await expect.poll(ended).toMatchObject({ actor: 'Ada Castellanos', reason: 'signed-out' })
   })
 })

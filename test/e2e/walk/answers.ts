@@ -13,8 +13,10 @@ export type RunTarget = z.infer<typeof runTarget>
 type RunTold = z.infer<(typeof runCalls)['run.watch']['event']>
 
 const day = 86_400_000
-const hex = (digit: string): string => digit.repeat(64)
-const id = (n: number): string => `3f2c9c1e-8a54-4a5b-9d43-${String(n).padStart(12, '0')}`
+/** A digest that nothing has. */
+export const hex = (digit: string): string => digit.repeat(64)
+/** An id that nothing else has. */
+export const id = (n: number): string => `3f2c9c1e-8a54-4a5b-9d43-${String(n).padStart(12, '0')}`
 
 const request = (n: number, state: Request['state'], reason: string, requestedBy = 'Tomas Keller'): Request => ({
   id: id(n),

@@ -9,14 +9,13 @@ import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerAlone, answerWith, changeOn, refuseWith } from '../../shell/overlay.ts'
+import { hex, id } from './answers.ts'
 import type { Ground } from './ground.ts'
 import { close, comeBack, enter, type State } from './reach.ts'
 
 type Exception = z.infer<typeof override>
 type Contents = Result<Contract, 'bundles.contents'>
 type Evidence = Result<Contract, 'bundles.evidence'>
-
-const hex = (digit: string): string => digit.repeat(64)
 
 /** One code of each family of refusals, by the file that it befalls. */
 const families: Readonly<Record<string, ErrorCode>> = {
@@ -78,7 +77,7 @@ const refusals: readonly State[] = Object.keys(families).map((name) => ({
 }))
 
 const exception = (n: number, changes: Partial<Exception>): Exception => ({
-  id: `3f2c9c1e-8a54-4a5b-9d43-00000000000${n}`,
+  id: id(n),
   kind: 'bundle-expired',
   subject: hex('a'),
   what: `dosing-controller 1.9.${n}`,

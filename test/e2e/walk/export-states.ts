@@ -4,17 +4,14 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerAlone, answerWith, refuseWith } from '../../shell/overlay.ts'
-import { passwords } from '../../support/station.ts'
-import { exportsInAllStates, preview, showExports } from './answers.ts'
+import { exportsInAllStates, hex, id, preview, showExports } from './answers.ts'
 import { driveOf, showDrives } from './drive-states.ts'
 import type { Ground } from './ground.ts'
 import { preview as onPaper } from './paper-states.ts'
-import { atTheDoor, close, comeBack, enter, type State } from './reach.ts'
+import { close, comeBack, enter, enterAsAuditor, type State } from './reach.ts'
 
 type Job = Result<Contract, 'jobs.list'>['jobs'][number]
 
-const hex = (digit: string): string => digit.repeat(64)
-const id = (n: number): string => `3f2c9c1e-8a54-4a5b-9d43-${String(n).padStart(12, '0')}`
 const approved = exportsInAllStates.find(({ state }) => state === 'approved')?.id ?? ''
 const written = exportsInAllStates.find(({ state }) => state === 'written')?.id ?? ''
 
@@ -131,12 +128,7 @@ export const exportStates: readonly State[] = [
     name: 'export-auditor',
     reach: async (ground) => {
       const { hands, overlay } = ground
-      await atTheDoor(ground)
-      showExports(overlay, exportsInAllStates)
-      await hands.fill('person.login', 'auditor')
-      await hands.fill('person.password', passwords.technician)
-      await hands.press('signIn.signIn')
-      await hands.page.locator('.rail').waitFor()
+      await enterAsAuditor(ground, () => showExports(overlay, exportsInAllStates))
       await openExport(ground, 'monthly reliability data')
       await hands.text('review.mayNot').waitFor()
     },

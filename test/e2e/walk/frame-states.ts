@@ -4,6 +4,7 @@ import { AirlockError } from '../../../shared/errors.ts'
 import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { answerWith, refuseWith } from '../../shell/overlay.ts'
 import { passwords } from '../../support/station.ts'
+import { id } from './answers.ts'
 import type { Ground } from './ground.ts'
 import { atTheDoor, close, enter, type Login, type State } from './reach.ts'
 
@@ -47,10 +48,10 @@ export const frameStates: readonly State[] = [
     reach: async (ground) => {
       const { hands, overlay } = ground
       await close(ground)
-      const exports = [{ id: '3f2c9c1e-8a54-4a5b-9d43-000000000001', number: 3, reason: 'dosing, monthly data' }]
+      const exports = [{ id: id(1), number: 3, reason: 'dosing, monthly data' }]
       const devices = [
-        { serial: 'DC-0042-7Q', model: 'dosing-controller', version: '2.0.0', lastSeen: Date.now() },
-        { serial: 'DC-0042-8Q', model: 'dosing-controller', version: null, lastSeen: Date.now() },
+        { id: 'd7', serial: 'DC-0042-7Q', model: 'dosing-controller', version: '2.0.0', lastSeen: Date.now() },
+        { id: 'd8', serial: 'DC-0042-8Q', model: 'dosing-controller', version: null, lastSeen: Date.now() },
       ]
       answerWith(overlay, 'find.search', ({ bundles, entries }) => ({ devices, bundles, exports, entries }))
       await hands.page.keyboard.press('Control+k')

@@ -6,9 +6,9 @@ import type { trustImportResult } from '../../../shared/contract/values.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerWith, changeOn, refuseWith } from '../../shell/overlay.ts'
-import { passwords } from '../../support/station.ts'
+import { hex } from './answers.ts'
 import type { Ground } from './ground.ts'
-import { atTheDoor, enter, type State } from './reach.ts'
+import { enter, enterAsAuditor, type State } from './reach.ts'
 
 type Trust = Result<Contract, 'trust.look'>
 type Policy = NonNullable<Trust['policy']>
@@ -16,7 +16,6 @@ type Key = Policy['roles'][number]['keys'][number]
 type Imported = z.infer<typeof trustImportResult>
 
 const day = 86_400_000
-const hex = (digit: string): string => digit.repeat(64)
 const bundles = [{ id: hex('e'), product: 'dosing-controller', version: '2.0.0' }]
 
 const keyOf = (digit: string, state: Key['state'], more: Partial<Key> = {}): Key => ({
@@ -180,11 +179,7 @@ export const keysStates: readonly State[] = [
     name: 'keys-auditor',
     reach: async (ground) => {
       const { hands } = ground
-      await atTheDoor(ground)
-      await hands.fill('person.login', 'auditor')
-      await hands.fill('person.password', passwords.technician)
-      await hands.press('signIn.signIn')
-      await hands.page.locator('.rail').waitFor()
+      await enterAsAuditor(ground)
       await hands.open('keys')
       await hands.text('keys.mayNot').waitFor()
     },

@@ -4,15 +4,12 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerAlone, refuseWith, tellOn } from '../../shell/overlay.ts'
-import { runOver } from './answers.ts'
+import { hex, id, runOver } from './answers.ts'
 import type { Ground } from './ground.ts'
 import { close, comeBack, enter, type State } from './reach.ts'
 
 type RunRecord = Result<Contract, 'records.get'>
 type RecordDevice = RunRecord['devices'][number]
-
-const hex = (digit: string): string => digit.repeat(64)
-const id = (n: number): string => `3f2c9c1e-8a54-4a5b-9d43-${String(n).padStart(12, '0')}`
 
 const run: RunRecord['run'] = {
   id: id(7),

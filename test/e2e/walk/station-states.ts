@@ -4,10 +4,12 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerAlone, answerWith, changeOn, refuseWith } from '../../shell/overlay.ts'
+import { id } from './answers.ts'
 import type { Ground } from './ground.ts'
-import { comeBack, enter, type Login, type State } from './reach.ts'
+import { close, comeBack, enter, type Login, type State } from './reach.ts'
 
 type Status = Result<Contract, 'station.status'>
+type Register = Result<Contract, 'media.registered'>
 type Changes = { readonly clock?: Partial<Status['clock']> } & Partial<Omit<Status, 'clock'>>
 
 /** The station says this of itself, to whoever comes back. */
@@ -34,6 +36,22 @@ const recovered: Status['recovered'] = [
     next,
   })),
 ]
+
+/** A site that works with drives of its own only; one that counts, and one that has ended. */
+const register: Register = {
+  rule: 'refused',
+  drives: [null, { by: 'Ada Castellanos', at: Date.now(), reason: 'monthly data' }].map((ended, n) => ({
+    id: id(n),
+    drive: `walk-STICK-${n}`,
+    serial: `4C5300${n}`,
+    volume: `1234-567${n}`,
+    label: `STICK-${n}`,
+    owner: 'Tomas Keller',
+    by: 'Ada Castellanos',
+    at: Date.now() - 24 * hours,
+    ended,
+  })),
+}
 
 const card = ({ hands }: Ground, key: 'clock.title' | 'storage.title' | 'place.title') =>
   hands.page.getByRole('region', { name: hands.say(key), exact: true })
@@ -168,6 +186,31 @@ export const stationStates: readonly State[] = [
       changeOn(ground.overlay, 'ports.watch', none)
       await comeBack(ground, 'admin')
       await ground.hands.text('ports.none').waitFor()
+    },
+  },
+  {
+    name: 'drives',
+    reach: async (ground) => {
+      const { hands, overlay } = ground
+      answerWith(overlay, 'media.registered', () => register)
+      await hands.open('station')
+      await hands.press('drives.open')
+      await hands.text('drives.endedBy').waitFor()
+    },
+  },
+  {
+    name: 'drives-end',
+    reach: async ({ hands }) => {
+      await hands.press('drives.endOne', { name: 'STICK-0' })
+      await hands.page.locator('.dialog').waitFor()
+    },
+  },
+  {
+    name: 'exports-administrator',
+    reach: async (ground) => {
+      await close(ground)
+      await ground.hands.open('exports')
+      await ground.hands.text('exports.none').waitFor()
     },
   },
   {

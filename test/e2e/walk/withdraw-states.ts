@@ -4,17 +4,17 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerAlone, answerWith, refuseWith } from '../../shell/overlay.ts'
+import { hex, id } from './answers.ts'
 import type { Ground } from './ground.ts'
 import { close, comeBack, enter, type State } from './reach.ts'
 
 type Withdrawal = Result<Contract, 'withdrawal.list'>['withdrawals'][number]
 
-const hex = (digit: string): string => digit.repeat(64)
 const named = { id: hex('e'), product: 'dosing-controller', version: '2.0.0' }
 const effect = { bundles: [named], runs: [named], devices: 12, digest: hex('d') }
 
 const withdrawal = (n: number, subject: string, changes: Partial<Withdrawal>): Withdrawal => ({
-  id: `3f2c9c1e-8a54-4a5b-9d43-00000000000${n}`,
+  id: id(n),
   act: 'withdraw',
   kind: 'bundle',
   subject,
