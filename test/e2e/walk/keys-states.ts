@@ -8,7 +8,7 @@ import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerWith, changeOn, refuseWith } from '../../shell/overlay.ts'
 import { hex } from './answers.ts'
 import type { Ground } from './ground.ts'
-import { enter, enterAsAuditor, type State } from './reach.ts'
+import { comeBack, enter, enterAsAuditor, type State } from './reach.ts'
 
 type Trust = Result<Contract, 'trust.look'>
 type Policy = NonNullable<Trust['policy']>
@@ -158,12 +158,11 @@ export const keysStates: readonly State[] = [
   },
   {
     name: 'keys-none',
-    reach: async ({ hands, overlay }) => {
-      answerWith(overlay, 'trust.look', () => ({ policy: null, recall: null, history: [] }))
-      answerWith(overlay, 'trust.waiting', () => ({ waiting: null }))
-      await hands.open('bundles')
-      await hands.open('keys')
-      await hands.text('keys.none').waitFor()
+    reach: async (ground) => {
+      answerWith(ground.overlay, 'trust.look', () => ({ policy: null, recall: null, history: [] }))
+      answerWith(ground.overlay, 'trust.waiting', () => ({ waiting: null }))
+      await comeBack(ground, 'technician')
+      await ground.hands.text('keys.none').waitFor()
     },
   },
   {
