@@ -11,12 +11,12 @@ export const bundleTexts = {
   'payload.digest': {
     headline: 'This bundle was not imported. It was changed after it was signed.',
     state: 'Nothing from it was kept.',
-    next: ["Do not use this drive's copy. Get a fresh one and tell your firmware contact."],
+    next: ['Do not use this drive’s copy. Get a fresh one and tell your firmware contact.'],
   },
   'sig.digest': {
     headline: 'This bundle was not imported. The signature does not belong to this file.',
     state: 'Nothing from it was kept.',
-    next: ["Do not use this drive's copy. Get a fresh one and tell your firmware contact."],
+    next: ['Do not use this drive’s copy. Get a fresh one and tell your firmware contact.'],
   },
   'trust.unknown-signer': {
     headline: 'This bundle was not imported. The signature is good, but the signer is not trusted here.',
@@ -24,18 +24,18 @@ export const bundleTexts = {
     next: ['Look for a release bundle.', 'If this signer should be trusted, ask for a new trust policy on a drive.'],
   },
   'trust.revoked': {
-    headline: "This bundle was not imported. The signer's key was withdrawn[: {reason}].",
+    headline: 'This bundle was not imported. The signer’s key was withdrawn[: {reason}].',
     state: 'Nothing from it was kept.',
     next: ['Get a bundle signed with the current key.'],
   },
   'trust.expired': {
-    headline: "This bundle was not imported. The signer's key had ended[ on {ended}] when this was signed.",
+    headline: 'This bundle was not imported. The signer’s key had ended[ on {ended}] when this was signed.',
     state: 'Nothing from it was kept.',
     next: ['Get a bundle signed with the current key.'],
   },
   'trust.signing-time': {
     headline:
-      "This bundle was not imported. By this station's clock the signature lies in the future, or outside the key's window.",
+      'This bundle was not imported. By this station’s clock the signature lies in the future, or outside the key’s window.',
     state: 'Nothing from it was kept.',
     next: ['Check the clock of this station first.'],
   },
@@ -157,7 +157,7 @@ export const bundleTexts = {
     state: 'Nothing from it was kept.',
     next: [
       'Ask your administrator to free space.',
-      "If there is room, the site's limit must be raised by a new trust policy.",
+      'If there is room, the site’s limit must be raised by a new trust policy.',
     ],
   },
   'limit.policy-steps': {

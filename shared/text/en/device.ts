@@ -41,7 +41,7 @@ export const deviceTexts = {
   'flash.protected': {
     headline: '{port} is locked against writing.',
     state: 'Nothing was written.',
-    next: ["Follow the site's unlock procedure, then try again."],
+    next: ['Follow the site’s unlock procedure, then try again.'],
   },
   'flash.out-of-sync': {
     headline: '{port} answers out of step.',
@@ -116,7 +116,7 @@ export const deviceTexts = {
   'port.hub': {
     headline: 'The hub stopped[: ports {ports} were lost].',
     state: 'Devices that were being written may not start until they are written again.',
-    next: ["Check the hub's power and plug: the devices come back by themselves."],
+    next: ['Check the hub’s power and plug: the devices come back by themselves.'],
   },
   'device.label': {
     headline: 'This is not the serial number on the label.',
@@ -124,7 +124,7 @@ export const deviceTexts = {
     next: ['Compare the two, then scan the label again.'],
   },
   'run.battery': {
-    headline: "The computer's battery is low[: {percent} %].",
+    headline: 'The computer’s battery is low[: {percent} %].',
     state: 'The run was not started.',
     next: ['Plug in power.'],
   },

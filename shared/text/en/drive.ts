@@ -47,7 +47,7 @@ export const driveTexts = {
     headline: 'This drive is not allowed here: it is not registered.',
     state: 'It was not used: this site works with registered drives only.',
     next: [
-      "Use a drive from your site's list.",
+      'Use a drive from your site’s list.',
       'An administrator registers drives under Station → Registered drives.',
     ],
   },

@@ -51,7 +51,7 @@ export const exportAndPeopleTexts = {
   'archive.unknown-station': {
     headline: 'This archive comes from a station that is not known.',
     state: 'Nothing was taken in.',
-    next: ["Check the station's certificate and the trust policy."],
+    next: ['Check the station’s certificate and the trust policy.'],
   },
   'archive.gap': {
     headline: 'An archive before this one is missing.',

@@ -71,7 +71,7 @@ export const policyTexts = {
   'enrolment.key': {
     headline: 'This file names another key than the one that it is for.',
     state: 'Nothing was issued or installed.',
-    next: ["Do not use this drive's copy. Tell security and your firmware contact."],
+    next: ['Do not use this drive’s copy. Tell security and your firmware contact.'],
   },
   'enrolment.other-station': {
     headline: 'This certificate is for another station.',

@@ -6,25 +6,25 @@ export const trustTexts = {
   'sig.invalid': {
     headline: 'This bundle was not imported. The signature is false.',
     state: 'Nothing from it was kept.',
-    next: ["Do not use this drive's copy. Tell security and your firmware contact."],
+    next: ['Do not use this drive’s copy. Tell security and your firmware contact.'],
   },
   'sig.pq-invalid': {
     headline: 'This bundle was not imported. The second, quantum-safe signature is false.',
     state: 'Nothing from it was kept.',
-    next: ["Do not use this drive's copy. Tell security and your firmware contact."],
+    next: ['Do not use this drive’s copy. Tell security and your firmware contact.'],
   },
   'trust.not-yet-valid': {
-    headline: "This bundle was not imported. The signer's key was not yet valid when this was signed.",
+    headline: 'This bundle was not imported. The signer’s key was not yet valid when this was signed.',
     state: 'Nothing from it was kept.',
     next: ['Check the clock of this station first.', 'Then tell your firmware contact.'],
   },
   'trust.chain': {
-    headline: "This bundle was not imported. The signer's certificate does not fit the one that is trusted.",
+    headline: 'This bundle was not imported. The signer’s certificate does not fit the one that is trusted.',
     state: 'Nothing from it was kept.',
     next: ['Tell your firmware contact.'],
   },
   'trust.purpose': {
-    headline: "This bundle was not imported. The signer's certificate is not meant for this purpose.",
+    headline: 'This bundle was not imported. The signer’s certificate is not meant for this purpose.',
     state: 'Nothing from it was kept.',
     next: ['Tell your firmware contact.'],
   },
@@ -80,7 +80,7 @@ export const trustTexts = {
     next: ['Get a newer bundle.'],
   },
   'freshness.future': {
-    headline: "This bundle was not imported. By this station's clock it was released in the future.",
+    headline: 'This bundle was not imported. By this station’s clock it was released in the future.',
     state: 'Nothing from it was kept.',
     next: ['Check the clock of this station first.'],
   },

@@ -7,7 +7,7 @@ describe('what the command line says of a code', () => {
     expect(describeCode('payload.digest')).toBe(
       'AL-2102 payload.digest: This bundle was not imported. It was changed after it was signed.\n' +
         'Nothing from it was kept.\n' +
-        "Do not use this drive's copy. Get a fresh one and tell your firmware contact.\n",
+        'Do not use this drive’s copy. Get a fresh one and tell your firmware contact.\n',
     )
   })
 
