@@ -154,7 +154,7 @@ export const benchTexts: Readonly<Record<keyof typeof source, string>> = {
   'other.text':
     'Auf {serial} wurde nichts geschrieben. Stecken Sie {wanted} wieder ein und versuchen Sie es noch einmal, oder sagen Sie, was mit diesem geschehen soll.',
   'other.label': 'Eingeben, was auf dem Etikett steht',
-  'other.add': 'So aufnehmen, wie es ist',
+  'other.add': 'So aufnehmen',
   'label.which': 'Welches Gerät ist das?',
   'label.whoIsIt': 'Dieses Gerät kann nicht sagen, wer es ist.',
   'label.text': 'Lesen Sie das Etikett am Gerät und geben Sie ein, was dort steht. Vorher wird nichts geschrieben.',

@@ -34,5 +34,5 @@ export const printTexts: Readonly<Record<keyof typeof source, string>> = {
   'slip.arrived': 'Beim Firmware-Team angekommen',
   'fault.title': 'Störungsbericht: Protokoll',
   'fault.taken': 'Zur Kenntnis genommen (Name, Datum, Unterschrift)',
-  'refusal.entry': 'Nichts wurde auf diese Station kopiert. Die Ablehnung steht im Protokoll als Eintrag {entry}.',
+  'refusal.entry': 'Nichts wurde auf diese Station kopiert. Die Ablehnung ist Protokolleintrag {entry}.',
 }
