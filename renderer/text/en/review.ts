@@ -136,7 +136,7 @@ export const reviewTexts = {
   'audit.allResults': 'All results',
   'audit.action': 'Action',
   'audit.allActions': 'All actions',
-  'audit.clear': 'Remove filters',
+  'audit.clear': 'Show all',
   'audit.noMatch': 'No entry matches. Remove a filter.',
   'audit.newer': '{count, plural, one {Show # newer entry} other {Show # newer entries}}',
   'audit.upTo': 'Up to the month',
