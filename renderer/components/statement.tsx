@@ -3,6 +3,7 @@ import { PasswordInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 import { useAction } from '../state/action.ts'
 import { useText } from '../text/use-text.ts'
+import { useErrorText } from '../text/error-text.ts'
 import { Button } from './button.tsx'
 import { Fault } from './fault.tsx'
 import { Form, Reason } from './form.tsx'
@@ -27,9 +28,12 @@ export const Statement = ({
   said?: string | undefined
 }): ReactElement => {
   const t = useText()
+  const textOf = useErrorText()
   const [reason, setReason] = useState('')
   const [password, setPassword] = useState('')
   const [action, run] = useAction()
+  // Only the password is asked for: where it is the wrong one, its field says so.
+  const wrong = action.fault?.code === 'person.credentials' ? textOf('person.credentials').number : undefined
   const missing = reason.trim() === '' ? t('exception.needReason') : undefined
   const blocked = stands ?? missing ?? (password === '' ? t('exception.needPassword') : undefined)
   const take = ({ say }: Act): void =>
@@ -47,9 +51,10 @@ export const Statement = ({
         value={password}
         autoComplete="off"
         visibilityToggleButtonProps={{ 'aria-label': t('person.show') }}
+        error={wrong === undefined ? undefined : <span role="alert">{t('sign.wrongPassword', { number: wrong })}</span>}
         onChange={({ currentTarget }) => setPassword(currentTarget.value)}
       />
-      <Fault fault={action.fault} />
+      {wrong === undefined && <Fault fault={action.fault} />}
       {said !== undefined && <Notice tone="good" title={said} live />}
       <div className="row">
         {acts.map((act, n) => (
