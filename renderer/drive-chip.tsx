@@ -50,6 +50,7 @@ export const DriveChip = ({ person }: { person: Person }): ReactElement => {
       {drive !== undefined && drives.length === 1 && drive.state !== 'input-device' && mayEject(person) && (
         <IconButton
           name={t('media.eject', { name: drive.name })}
+          blocked={drive.state === 'in-use' ? t('media.state.in-use') : undefined}
           onPress={() => run(async () => (action.busy ? undefined : await eject(drive)))}
         >
           <IconPlayerEject size={22} stroke={1.8} aria-hidden />

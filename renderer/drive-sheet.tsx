@@ -31,8 +31,10 @@ const useSentence = (states: readonly { state: ImportState }[]): string => {
   const t = useText()
   const all = states.length
   if (all === 0) return ''
-  if (count(states, 'checking') > 0) return t('media.checking', { count: all })
-  if (count(states, 'new') === all) return t('media.notChecked', { count: all })
+  const fresh = count(states, 'new')
+  if (fresh === all) return t('media.notChecked', { count: all })
+  // They are looked at one after the other: between two of them it goes on.
+  if (fresh > 0 || count(states, 'checking') > 0) return t('media.checking', { count: all })
   return t('media.found', {
     count: all,
     good: count(states, 'verified', 'running', 'accepted'),
@@ -41,7 +43,7 @@ const useSentence = (states: readonly { state: ImportState }[]): string => {
   })
 }
 
-const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElement => {
+const Content = ({ drive, listed, person }: { drive: Drive; listed: boolean; person: Person }): ReactElement => {
   const t = useText()
   const { size } = useFormat()
   const states = useBundleStates(drive)
@@ -60,15 +62,15 @@ const Content = ({ drive, person }: { drive: Drive; person: Person }): ReactElem
     run(async () => {
       for (const { file } of good) await startImport(drive.id, file.name)
     })
+  // A list to choose from says the room already.
+  const room = [
+    drive.total > 0 && !listed && t('media.room', { total: size(drive.total), free: size(drive.free) }),
+    drive.total > 0 && drive.readOnly && t('media.readOnly'),
+    drive.total > 0 && drive.free < 65_536 && isUsable(drive) && t('media.full'),
+  ].filter((one) => one !== false)
   return (
     <>
-      {drive.total > 0 && (
-        <p className="muted small">
-          {t('media.room', { total: size(drive.total), free: size(drive.free) })}
-          {drive.readOnly && ` · ${t('media.readOnly')}`}
-          {drive.free < 65_536 && isUsable(drive) && ` · ${t('media.full')}`}
-        </p>
-      )}
+      {room.length > 0 && <p className="muted small">{room.join(' · ')}</p>}
       <p className="muted small">
         {drive.registered === null ? t('drives.unknown') : t('drives.known', drive.registered)}
       </p>
@@ -150,7 +152,7 @@ export const DriveSheet = ({ person }: { person: Person }): ReactElement | null 
         <DriveChoice drives={drives} chosen={drive?.id} choose={(id) => useDriveSheet.setState({ chosen: id })} />
       )}
       {drives.length === 0 && <p className="muted">{t('media.none')}</p>}
-      {drive !== undefined && <Content key={drive.id} drive={drive} person={person} />}
+      {drive !== undefined && <Content key={drive.id} drive={drive} listed={drives.length > 1} person={person} />}
     </section>
   )
 }

@@ -86,6 +86,7 @@ export const IconButton = ({
   name,
   keys,
   repeats = false,
+  blocked,
   onPress,
   children,
 }: {
@@ -93,6 +94,8 @@ export const IconButton = ({
   /** Its shortcut, as `aria-keyshortcuts` writes it: it stands in the tooltip too. */
   keys?: string
   repeats?: boolean
+  /** Why it cannot be pressed now: it stays in its place, and its tooltip says this. */
+  blocked?: string | undefined
   onPress: () => void
   children: ReactNode
 }): ReactElement => {
@@ -104,8 +107,14 @@ export const IconButton = ({
       className="btn icon bare"
       aria-label={name}
       aria-keyshortcuts={keys}
-      title={keys === undefined ? name : `${name} (${readKeys(keys, language)})`}
-      onClick={({ timeStamp }) => (repeats ? onPress() : once(timeStamp, onPress))}
+      aria-disabled={blocked !== undefined || undefined}
+      aria-description={blocked}
+      title={blocked ?? (keys === undefined ? name : `${name} (${readKeys(keys, language)})`)}
+      onClick={({ timeStamp }) => {
+        if (blocked !== undefined) return
+        if (repeats) onPress()
+        else once(timeStamp, onPress)
+      }}
     >
       {children}
     </button>

@@ -50,7 +50,8 @@ const came = (drive: Drive): void => {
   const { pulled } = useDriveSheet.getState()
   forgetDrive(drive.id)
   useDriveSheet.setState({ open: true, chosen: drive.id, released: undefined })
-  if (pulled?.id === drive.id) useDriveSheet.setState({ pulled: undefined })
+  // Another drive has the sheet to itself; what a write left on the first one is still said.
+  if (pulled?.id === drive.id || pulled?.writing === false) useDriveSheet.setState({ pulled: undefined })
 }
 
 /** A drive that has been looked at: what was cut off goes on, what is new is checked. */
