@@ -27,6 +27,12 @@ import { Exceptions, Story } from './exceptions.tsx'
 const useImporting = (): boolean =>
   useJobs(({ jobs }) => Object.values(jobs).some(({ kind, state }) => kind === 'bundles.import' && state === 'running'))
 
+const useChecking = (): number =>
+  useJobs(
+    ({ jobs }) =>
+      Object.values(jobs).filter(({ kind, state }) => kind === 'bundles.check' && state === 'running').length,
+  )
+
 const DriveCard = ({ drive, person }: { drive: Drive; person: Person }): ReactElement => {
   const t = useText()
   const bundles = useBundleStates(drive)
@@ -170,6 +176,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
   const [action, run] = useAction()
   const mayNot = useImportBlocked(person)
   const importing = useImporting()
+  const checking = useChecking()
   const importAll = (): void =>
     run(async () => {
       for (const { driveId, name } of wanted) await startImport(driveId, name)
@@ -178,6 +185,7 @@ export const Bundles = ({ person }: { person: Person }): ReactElement => {
     if (mayNot !== undefined) return mayNot
     if (drives.length === 0) return t('bundles.noDrive')
     if (wanted.length > 0) return undefined
+    if (checking > 0) return t('media.checking', { count: checking })
     return t(importing ? 'media.state.in-use' : 'bundles.nothingToImport')
   }
   const shown = bundles?.find(({ id }) => id === chosen)?.id ?? bundles?.[0]?.id
