@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TextInput } from '@mantine/core'
 import { IconCpu } from '@tabler/icons-react'
-import type { ReactElement } from 'react'
+import { useEffect, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Collected } from '../../components/collected.tsx'
 import { Empty, Loading } from '../../components/empty.tsx'
@@ -21,6 +21,7 @@ import { Measured } from './measured.tsx'
 import { Where } from './where.tsx'
 
 const useSearch = keep({ text: '' })
+const matches = (serial: string, search: string): boolean => serial.toLowerCase().includes(search.trim().toLowerCase())
 
 const Table = ({ devices, chosen }: { devices: readonly Device[]; chosen: string | undefined }): ReactElement => {
   const t = useText()
@@ -99,9 +100,15 @@ export const Devices = ({ person }: { person: Person }): ReactElement => {
   const item = useRoute((state) => state.item)
   const mayPrint = person.roles.some((role) => role !== 'developer')
   const search = useSearch(({ text }) => text)
-  const found = devices?.filter(({ serial }) => serial.toLowerCase().includes(search.trim().toLowerCase())) ?? []
+  const found = devices?.filter(({ serial }) => matches(serial, search)) ?? []
   // The bench knows a device by its serial number only, which devices of another product may bear too.
-  const device = devices?.find(({ id }) => id === item) ?? devices?.find(({ serial }) => serial === item)
+  const chosen = devices?.find(({ id }) => id === item) ?? devices?.find(({ serial }) => serial === item)
+  // Where nothing matches, nothing stands below as if it did.
+  const device = found.length === 0 ? undefined : chosen
+  // Who comes to a device, by a scan or from the bench, is not held up by what was searched for before.
+  useEffect(() => {
+    if (chosen !== undefined && !matches(chosen.serial, useSearch.getState().text)) useSearch.setState({ text: '' })
+  }, [chosen?.id])
   const { look, fault } = useDeviceLook(device?.id)
   return (
     <>
