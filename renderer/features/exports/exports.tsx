@@ -115,6 +115,8 @@ const Queue = ({ person }: { person: Person }): ReactElement => {
   const close = (): void => setDialog(undefined)
   const mayAsk = person.roles.some((role) => role === 'technician' || role === 'officer' || role === 'developer')
   const open = requests?.filter(({ state }) => state === 'requested' || state === 'approved') ?? []
+  // Whoever has to decide on what is there is not urged to ask for more.
+  const reviews = person.roles.includes('officer') && open.length > 0
   const none = requests?.length === 0 && !collecting
   const past = requests?.filter(({ state }) => state !== 'requested' && state !== 'approved') ?? []
   return (
@@ -129,7 +131,12 @@ const Queue = ({ person }: { person: Person }): ReactElement => {
       >
         {person.roles.includes('officer') && <Button onPress={() => setDialog('names')}>{t('names.open')}</Button>}
         {!(none && mayAsk) && (
-          <Button kind="primary" blocked={mayAsk ? undefined : t('exports.mayNotAsk')} onPress={() => setDialog('ask')}>
+          <Button
+            kind={reviews ? 'standard' : 'primary'}
+            blocked={mayAsk ? undefined : t('exports.mayNotAsk')}
+            showReason
+            onPress={() => setDialog('ask')}
+          >
             {t('exports.ask')}
           </Button>
         )}
