@@ -23,7 +23,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 
 const child = join(import.meta.dirname, '../support/import-child.ts')
 /** Two payloads of two chunks each, and one of one. */
-const contents = { 'payload/a': noise(600_000), 'payload/b': noise(800_000), 'payload/c': noise(10) }
+const contents = { 'payload/a': noise(1_200_000), 'payload/b': noise(1_600_000), 'payload/c': noise(10) }
 const { policy } = testPki()
 
 type Bytes = Readonly<Record<string, Uint8Array>>

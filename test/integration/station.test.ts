@@ -155,15 +155,19 @@ const seeded = (seed: number) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296
 }
 
-/** Starts an import, kills the station after `ms`, and says whether the import had been acknowledged before. */
-const killDuringImport = async (world: World, name: string, ms: number): Promise<boolean> => {
+/**
+ * Starts an import, kills the station after `ms`, without it as soon as the import has begun, and says whether it had been
+ * acknowledged before.
+ */
+const killDuringImport = async (world: World, name: string, ms?: number): Promise<boolean> => {
   const station = await startWorld(world)
   const technician = await signIn(station, 'technician')
-  const importing = importFile(technician, name).then(
+  const begun = Promise.withResolvers<void>()
+  const importing = importFile(technician, name, begun.resolve).then(
     ({ verdict }) => verdict.verdict === 'accepted',
     () => false,
   )
-  await new Promise((resolve) => setTimeout(resolve, ms))
+  await (ms === undefined ? begun.promise : new Promise((resolve) => setTimeout(resolve, ms)))
   process.kill(station.pid, 'SIGKILL')
   await station.exited
   return await importing
@@ -188,7 +192,8 @@ describe('kill -9 during an import', () => {
       for (let round = 0; round < 6 * soakFactor; round += 1) {
         const name = `round-${round}`
         await makeBundle(world, { name, version: `2.0.${round}`, payload: randomBytes(24 * 1024 * 1024) })
-        const acknowledged = await killDuringImport(world, `${name}.airfw`, Math.floor(random() * takes * 1.3))
+        const moment = round === 0 ? undefined : Math.floor(random() * takes * 1.3)
+        const acknowledged = await killDuringImport(world, `${name}.airfw`, moment)
         const station = await startWorld(world)
         const next = await signIn(station, 'technician')
         const { interrupted, state } = await next.call('station.status', {})

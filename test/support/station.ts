@@ -194,7 +194,8 @@ export const makeBundle = async (world: World, plan: BundlePlan): Promise<string
 }
 
 /** Imports a file of the stick and waits for the verdict. */
-export const importFile = async (client: Client<Contract>, name: string) => {
+export const importFile = async (client: Client<Contract>, name: string, begun: () => void = () => undefined) => {
   const { jobId } = await client.call('bundles.import', { driveId: await stickOf(client), name })
+  begun()
   return importResult.parse(await waitForJob(client, jobId))
 }
