@@ -8,18 +8,25 @@ import type { CallName, ParamsIn, Result } from '../../shared/rpc/contract-table
 import type { Port } from '../../shared/rpc/port.ts'
 
 /**
- * The line to the station. `epoch` counts lines: whoever was signed in on the last one is no more. `lapsed` counts answers
- * that nobody is signed in. `lost`: why the last station ended, until one answers.
+ * The line to the station. `epoch` counts lines: whoever was signed in on the last one is no more. `signIns` counts people
+ * who came, `lapsed` answers that nobody is signed in since. `lost`: why the last station ended, until one answers.
  */
 type Connection = {
   readonly client: Client<Contract> | undefined
   readonly epoch: number
+  readonly signIns: number
   readonly lapsed: number
   readonly lost: ErrorCode | undefined
 }
 
 /** The one line that the page has, or none while the station is away. */
-export const useConnection = create<Connection>(() => ({ client: undefined, epoch: 0, lapsed: 0, lost: undefined }))
+export const useConnection = create<Connection>(() => ({
+  client: undefined,
+  epoch: 0,
+  signIns: 0,
+  lapsed: 0,
+  lost: undefined,
+}))
 
 const portOf = (port: MessagePort): Port => ({
   post: (message) => port.postMessage(message),
@@ -88,12 +95,13 @@ export const call = async <N extends CallName<Contract>>(
   name: N,
   params: ParamsIn<Contract, N>,
 ): Promise<Result<Contract, N>> => {
-  const { client } = useConnection.getState()
+  const { client, signIns } = useConnection.getState()
   if (client === undefined) throw new AirlockError('station.lost')
   try {
     return await client.call(name, params)
   } catch (error) {
-    if (toAirlockError(error).code === 'person.signed-out')
+    // What was asked for somebody before says nothing of who is here now.
+    if (toAirlockError(error).code === 'person.signed-out' && useConnection.getState().signIns === signIns)
       useConnection.setState(({ lapsed }) => ({ lapsed: lapsed + 1 }))
     throw error
   }

@@ -49,6 +49,7 @@ const remember = ({ login, name, roles: [role = 'technician'] }: Person): void =
 /** Signs in; the same person finds the view as it was. Errors: `person.credentials`, `person.locked`. */
 export const signIn = async (login: string, password: string): Promise<void> => {
   const { person, lastSignIn, lastFailure, owes, preferences } = await call('session.signIn', { login, password })
+  useConnection.setState(({ signIns }) => ({ signIns: signIns + 1 }))
   const before = useSession.getState().person
   remember(person)
   loadPreferences(preferences)
