@@ -17,7 +17,7 @@ import { nothingRead } from './envelope/tape.ts'
 import type { Opened, Outcome } from './open-envelope.ts'
 import { openOnDrive } from './open-file.ts'
 import { findBundle, insertBundle, isNamedContent, lastSignedTime, listBundles, type Bundle } from './rows.ts'
-import type { Vault, VaultLeftovers } from './vault.ts'
+import type { Staging, Vault, VaultLeftovers } from './vault.ts'
 import { verifyBundle, type TrustInForce } from './verify.ts'
 
 /** What an import works with. */
@@ -79,8 +79,9 @@ export const importBundle = async (
 ): Promise<ImportResult> => {
   const about = { actor, action: 'bundle.import', corr: context.id } as const
   const origin = { file: source.name, medium: source.mediumId }
-  const staging = parts.vault.stage()
+  let staged: Staging | undefined
   try {
+    const staging = (staged = parts.vault.stage())
     const trust = await parts.trust()
     if (trust === undefined) throw new AirlockError('policy.absent')
     const options = {
@@ -121,11 +122,11 @@ export const importBundle = async (
   } catch (error) {
     const { code } = toAirlockError(error)
     // First what was staged: on a full disk its room is what the entry needs.
-    await staging.discard()
+    await staged?.discard()
     parts.audit.note({ ...about, object: { type: 'bundle', id: '' }, outcome: 'failed', reason: code, after: origin })
     throw error
   } finally {
-    await staging.discard()
+    await staged?.discard()
   }
 }
 

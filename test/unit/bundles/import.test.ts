@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importBundle, recoverImports, type ImportParts } from '../../../main/station/bundles/import.ts'
 import { getBundle, listBundles } from '../../../main/station/bundles/rows.ts'
-import { openVault } from '../../../main/station/bundles/vault.ts'
+import { openVault, type Vault } from '../../../main/station/bundles/vault.ts'
 import { createFile } from '../../../main/station/platform/files.ts'
 import type { JobContext, JobProgress } from '../../../main/station/jobs/job.ts'
 import { silentLog } from '../../../main/station/platform/log.ts'
@@ -243,15 +243,17 @@ describe('an import that cannot go on', () => {
     expect(leaves(at).at(-1)).toMatchObject({ outcome: 'failed', reason: 'call.cancelled' })
   })
 
-  it('leaves nothing when the disk is full', async () => {
+  const full = (): never => {
+    throw new AirlockError('storage.full')
+  }
+  it.each<[string, (vault: Vault) => Vault['stage']]>([
+    ['before the first byte', () => full],
+    ['in the middle', (vault) => () => ({ ...vault.stage(), writer: () => ({ write: full, end: () => undefined }) })],
+  ])('leaves nothing but its entry when the disk is full %s', async (_when, stageOf) => {
     const at = station()
     const { vault } = at.parts
-    const stage = () => ({
-      ...vault.stage(),
-      writer: () => ({ write: () => Promise.reject(new AirlockError('storage.full')), end: () => undefined }),
-    })
-    const full = { ...at.parts, vault: { ...vault, stage } }
-    await expect(importBundle(full, put(at, goodBundle()), actor, job())).rejects.toMatchObject({
+    const parts = { ...at.parts, vault: { ...vault, stage: stageOf(vault) } }
+    await expect(importBundle(parts, put(at, goodBundle()), actor, job())).rejects.toMatchObject({
       code: 'storage.full',
     })
     expect(filesBelow(at.vaultFolder)).toEqual([])
