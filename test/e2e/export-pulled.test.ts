@@ -95,7 +95,7 @@ describe.skipIf(!mayMount)('a drive that an export is written to', () => {
       liar.fault = { on: 'write', from: 1, act: 'ENOSPC' }
       await seen('LIAR')
       await write('LIAR')
-      await said('There is not enough room on this drive.')
+      await said(/^There is not enough room on this drive/)
       await notSafe()
       pullOut(liar.path)
 
