@@ -62,7 +62,7 @@ export const recordHandlers = (parts: Parts): RecordHandlers => {
       const record = {
         run: toLine(row, targets),
         people: peopleOf(store.read, id).map(({ name }) => name),
-        signers: signersOf(store.read, row.bundle),
+        signers: signersOf(store.read, row.bundle, row.startedAt),
         devices: targets.map((target) => toDevice(parts, target, numbers.get(target.port))),
         entries: search.page({ corr: id }, mostEntries).map(toRow).reverse(),
       }

@@ -4,6 +4,7 @@ import type { Verdict } from '../../../shared/verdict.ts'
 import type { Actor } from '../audit/entry.ts'
 import type { JobContext } from '../jobs/job.ts'
 import { readBundle, whatExpired, type ImportParts, type ImportSource } from './import.ts'
+import { objectionTo } from './objection.ts'
 import { findBundle } from './rows.ts'
 
 /** What a bundle on a drive says of itself, when it is good. */
@@ -20,6 +21,7 @@ export type CheckResult = {
     /** Models that it fits. */
     readonly models: readonly string[]
   } | null
+  /** It is here and may be used as it is: an import would bring nothing. */
   readonly alreadyPresent: boolean
 }
 
@@ -55,5 +57,8 @@ export const checkBundle = async (
   const { vendor, product, channel, version, compat } = opened.manifest
   const models = compat.map(({ model }) => model)
   const bundle = { id: opened.digest, vendor, product, channel, version, models }
-  return { verdict, entry: null, bundle, alreadyPresent: findBundle(parts.store.read, opened.digest) !== undefined }
+  const { read: db } = parts.store
+  const alreadyPresent =
+    findBundle(db, opened.digest) !== undefined && objectionTo(db, opened.digest, trust) === undefined
+  return { verdict, entry: null, bundle, alreadyPresent }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { AirlockError, toAirlockError } from '../../../shared/errors.ts'
 import type { FirmwareManifest } from '../../../shared/formats/firmware.ts'
 import { timeMs } from '../../../shared/formats/scalars.ts'
@@ -16,7 +17,16 @@ import type { ContentOptions, Listed } from './envelope/contents.ts'
 import { nothingRead } from './envelope/tape.ts'
 import type { Opened, Outcome } from './open-envelope.ts'
 import { openOnDrive } from './open-file.ts'
-import { findBundle, insertBundle, isNamedContent, lastSignedTime, listBundles, type Bundle } from './rows.ts'
+import { objectionTo } from './objection.ts'
+import {
+  findBundle,
+  insertBundle,
+  isNamedContent,
+  lastSignedTime,
+  listBundles,
+  renewSignatures,
+  type Bundle,
+} from './rows.ts'
 import type { Staging, Vault, VaultLeftovers } from './vault.ts'
 import { verifyBundle, type TrustInForce } from './verify.ts'
 
@@ -67,7 +77,8 @@ export type ImportResult = {
 /**
  * Imports a bundle: one pass over the file into a private folder, where each copy is read again, then the vault, then
  * row and audit entry in one transaction. A refusal leaves nothing but its audit entry, with the code and the digest of what was read. Importing
- * the same manifest again is accepted and adds nothing (and heals the vault's copies). Yields between chunks.
+ * the same manifest again is accepted and adds nothing (and heals the vault's copies), unless the signatures that are here
+ * do not count any more: then the new ones take their place. Yields between chunks.
  * Errors: `policy.absent`, `medium.gone`, `medium.io` (the drive fails), `medium.silent`, `storage.full`, `storage.io`,
  * `call.cancelled`; each leaves an audit entry with the outcome `failed`.
  */
@@ -108,17 +119,22 @@ export const importBundle = async (
     }
     const used = verdict.checks.flatMap(({ exception }) => exception ?? [])
     const { result, seq: entry } = parts.audit.change(
-      (present: boolean) => acceptEntry(about, origin, opened, { alreadyPresent: present, ...byException(used) }),
-      (tx) => {
-        const present = findBundle(tx, opened.digest) !== undefined
-        if (!present) {
+      (known: Known) => acceptEntry(about, origin, opened, { ...known, ...byException(used) }),
+      (tx): Known => {
+        if (findBundle(tx, opened.digest) === undefined) {
           insertBundle(tx, opened, facts)
           noteUse(tx, opened.digest, used)
+          return { alreadyPresent: false }
         }
-        return present
+        const code = objectionTo(tx, opened.digest, trust)?.code
+        if (code === undefined) return { alreadyPresent: true }
+        // What was just accepted has no fault of its own: it is a key behind the signatures that are here.
+        renewSignatures(tx, opened, facts)
+        return { alreadyPresent: true, signaturesRenewed: code }
       },
     )
-    return { verdict, entry, bundle: findBundle(parts.store.read, opened.digest) ?? null, alreadyPresent: result }
+    const { alreadyPresent } = result
+    return { verdict, entry, bundle: findBundle(parts.store.read, opened.digest) ?? null, alreadyPresent }
   } catch (error) {
     const { code } = toAirlockError(error)
     // First what was staged: on a full disk its room is what the entry needs.
@@ -165,6 +181,8 @@ export const readBundle = async (
 const newest = (...times: (number | undefined)[]): number | undefined =>
   times.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a))
 
+/** Whether the bundle is here, and why its signatures were renewed. */
+type Known = { readonly alreadyPresent: boolean; readonly signaturesRenewed?: ErrorCode }
 type About = Pick<AuditEntry, 'actor' | 'action' | 'corr'>
 type Origin = { readonly file: string; readonly medium: string }
 
@@ -194,7 +212,7 @@ const acceptEntry = (
   about: About,
   origin: Origin,
   opened: Opened<FirmwareManifest>,
-  facts: { readonly alreadyPresent: boolean; readonly exceptions?: readonly string[] },
+  facts: Known & { readonly exceptions?: readonly string[] },
 ): AuditEntry => {
   const { vendor, product, channel, version, securityCounter } = opened.manifest
   return {

@@ -46,7 +46,7 @@ const columns =
 
 /** Writes an accepted bundle; its contents are in the vault already. */
 export const insertBundle = (tx: WriteHandle, opened: Opened<FirmwareManifest>, facts: ImportFacts): void => {
-  const { manifest, digest, head, signatures } = opened
+  const { manifest, digest, head } = opened
   tx.run(
     `INSERT INTO bundle VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     digest,
@@ -64,14 +64,36 @@ export const insertBundle = (tx: WriteHandle, opened: Opened<FirmwareManifest>, 
     facts.importedAt,
     facts.importedBy,
   )
+  insertSignatures(tx, opened)
+  for (const { path, sha256, size } of [...manifest.payloads, ...manifest.evidence]) {
+    tx.run('INSERT INTO bundle_content VALUES (?, ?, ?, ?)', digest, path, sha256, size)
+  }
+}
+
+const insertSignatures = (tx: WriteHandle, { digest, head, signatures }: Opened<FirmwareManifest>): void => {
   for (const { name, role, bytes } of [...head.cms, ...head.pq]) {
     tx.run('INSERT INTO bundle_signature VALUES (?, ?, ?, ?)', digest, name, role, bytes)
   }
   for (const spki of new Set(signatures.flatMap(({ signer }) => keysBehind(signer))))
     tx.run('INSERT INTO bundle_key VALUES (?, ?)', digest, spki)
-  for (const { path, sha256, size } of [...manifest.payloads, ...manifest.evidence]) {
-    tx.run('INSERT INTO bundle_content VALUES (?, ?, ?, ?)', digest, path, sha256, size)
-  }
+}
+
+/** Puts a bundle's new signatures in the place of those that do not count any more, which are kept as past ones. */
+export const renewSignatures = (
+  tx: WriteHandle,
+  opened: Opened<FirmwareManifest>,
+  { signedAt, importedAt }: Pick<ImportFacts, 'signedAt' | 'importedAt'>,
+): void => {
+  const { digest } = opened
+  tx.run(
+    `INSERT INTO bundle_signature_past SELECT bundle, ?, name, role, bytes FROM bundle_signature WHERE bundle = ?`,
+    importedAt,
+    digest,
+  )
+  tx.run('DELETE FROM bundle_signature WHERE bundle = ?', digest)
+  tx.run('DELETE FROM bundle_key WHERE bundle = ?', digest)
+  insertSignatures(tx, opened)
+  tx.run('UPDATE bundle SET signed_at = max(signed_at, ?) WHERE id = ?', signedAt, digest)
 }
 
 /** Every imported bundle, the newest first. */

@@ -16,6 +16,7 @@ import { overridesMigration } from './0016-overrides.ts'
 import { withdrawalsMigration } from './0017-withdrawals.ts'
 import { driveRegisterMigration } from './0018-drive-register.ts'
 import { waitingPoliciesMigration } from './0019-waiting-policies.ts'
+import { pastSignaturesMigration } from './0020-past-signatures.ts'
 
 /** station.db, step by step: an entry is never changed after its release. */
 export const stationMigrations: readonly Migration[] = [
@@ -35,4 +36,5 @@ export const stationMigrations: readonly Migration[] = [
   withdrawalsMigration,
   driveRegisterMigration,
   waitingPoliciesMigration,
+  pastSignaturesMigration,
 ]
