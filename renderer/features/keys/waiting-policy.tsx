@@ -23,7 +23,7 @@ export const WaitingPolicy = (): ReactElement | null => {
       <h2>{title}</h2>
       <p className="small">{t('policy.brought', { name: broughtBy, at: full(broughtAt) })}</p>
       <p className="strong">{t('keys.changes', { from, to: version })}</p>
-      <ul>
+      <ul className="changes">
         {sayChanges(t, full, changes).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
