@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchFolder } from '../support/bench-log.ts'
 import { openImporter, type BenchImporter } from '../support/bench-import.ts'
-import { median, program, takeTurns, type Contender, type Row } from '../support/bench-turns.ts'
+import { median, program, takeTurns, touchMemory, type Contender, type Row } from '../support/bench-turns.ts'
 import { writeBigBundle } from '../support/big-bundle.ts'
 import { testPki } from '../support/pki.ts'
 
@@ -75,7 +75,7 @@ export const run = async (): Promise<{ name: string; rows: Row[] }> => {
     await program('sync', [bundle])
     const rauc = await raucBundle(folder, bundle)
     const [copy, extracted] = [join(folder, 'copy'), join(folder, 'extracted')]
-    const times = await takeTurns(rounds, {
+    const contenders = {
       ours: importer(folder, bundle),
       cp: {
         async run() {
@@ -93,7 +93,8 @@ export const run = async (): Promise<{ name: string; rows: Row[] }> => {
         },
         clear: () => rmSync(extracted, { recursive: true, force: true }),
       },
-    })
+    }
+    const times = await takeTurns(rounds, contenders, touchMemory)
     const [ours, cp, openssl, extract] = [times.ours, times.cp, times.openssl, times.rauc].map(median)
     const against = (yardstick = 0): number => (ours ?? 0) / yardstick
     const rows: Row[] = [

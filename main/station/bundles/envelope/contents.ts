@@ -33,8 +33,8 @@ export type ContentOptions = {
 
 /** So much is read and written at once: few enough turns, small enough to stay in the processor's cache. */
 const chunkBytes = 1_048_576
-/** So much is hashed at once: long enough for full speed, short enough that other work is not kept waiting. */
-const sliceBytes = 524_288
+/** So much is hashed at once: short enough that neither a port nor the disk's next step waits for this thread. */
+const sliceBytes = 131_072
 /** GNU tar fills its files with zeros to a multiple of this. */
 const recordBytes = 10_240
 const endBytes = 2 * blockSize
