@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { readFile, realpath } from 'node:fs/promises'
+import { extname, join, sep } from 'node:path'
 import { contentPolicy } from './content-policy.ts'
 
 /** Everything the page may load lies below this origin. */
@@ -40,6 +40,12 @@ const headersFor = (nonce: string) => ({
   'cache-control': 'no-store',
 })
 
+/** What a file of `folder` holds; nothing where it is none, or where a link on the way to it leads out of the folder. */
+const contentsOf = async (folder: string, name: string): Promise<Buffer | undefined> => {
+  const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, name))])
+  return file.startsWith(root + sep) ? readFile(file) : undefined
+}
+
 /**
  * Answers a request of the page from `folder`, with the content policy on every response; anything else is a 404.
  * A document gets the nonce of its load, new each time, in its policy and in its text.
@@ -48,7 +54,7 @@ export const respond = async (folder: string, { url, method }: { url: string; me
   const nonce = randomBytes(18).toString('base64')
   const headers = headersFor(nonce)
   const name = method === 'GET' ? fileOf(url) : undefined
-  const body = name === undefined ? undefined : await readFile(join(folder, name)).catch(() => undefined)
+  const body = name === undefined ? undefined : await contentsOf(folder, name).catch(() => undefined)
   if (name === undefined || body === undefined) return new Response('Not found', { status: 404, headers })
   const content = name.endsWith('.html') ? body.toString().replaceAll(nonceMark, nonce) : new Uint8Array(body)
   return new Response(content, { headers: { ...headers, 'content-type': types[extname(name)] ?? '' } })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fileOf, pageUrl, respond } from '../../../main/shell/app-protocol.ts'
@@ -93,6 +93,21 @@ describe('the app protocol', () => {
     expect(answer.status).toBe(404)
     expect(await answer.text()).toBe('Not found')
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  it('follows no link out of the page, of a file or of a folder, but serves a page that is reached by one', async () => {
+    const folder = makePage()
+    mkdirSync(join(folder, '../page-beside'))
+    writeFileSync(join(folder, '../page-beside/secret.js'), 'secret')
+    symlinkSync('../secret.html', join(folder, 'link.html'))
+    symlinkSync(join(folder, '../page-beside'), join(folder, 'beside'))
+    symlinkSync('nowhere.js', join(folder, 'broken.js'))
+    symlinkSync(folder, join(folder, '../page-link'))
+    for (const name of ['link.html', 'beside/secret.js', 'broken.js']) {
+      const answer = await get(folder, `app://airlock/${name}`)
+      expect([name, answer.status, await answer.text()]).toEqual([name, 404, 'Not found'])
+    }
+    expect((await get(join(folder, '../page-link'), pageUrl)).status).toBe(200)
   })
 
   it('answers only GET', async () => {
