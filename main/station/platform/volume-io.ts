@@ -45,6 +45,8 @@ export type VolumeFiles = {
 }
 
 const atOnce: Ask = (work) => work()
+/** What is put on a drive is read on another machine, by an account that this one does not know. */
+const carriedMode = 0o644
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /** The files of a volume, each step asked by `ask`; without it each waits as long as the system lets it. */
@@ -58,7 +60,7 @@ export const volumeFiles = (ask: Ask = atOnce): VolumeFiles => ({
     const { handle } = await opened(ask, path, 'wx', () => Promise.resolve())
     return writerOf(ask, handle)
   },
-  makeFolder: (path) => ask(async () => void (await mkdir(path, { recursive: true, mode: 0o700 }))),
+  makeFolder: (path) => ask(async () => void (await mkdir(path, { recursive: true, mode: carriedMode | 0o111 }))),
   publish: (from, to) =>
     ask(async () => {
       await rename(from, to)
@@ -110,7 +112,7 @@ const factsAt = async (path: string): Promise<FileFacts | undefined> => {
 const opened = async <T>(ask: Ask, path: string, flags: string | number, first: (file: FileHandle) => Promise<T>) => {
   let givenUp = false
   const work = async () => {
-    const handle = await open(path, flags, 0o600)
+    const handle = await open(path, flags, carriedMode)
     try {
       const value = await first(handle)
       if (givenUp) await handle.close()
