@@ -37,7 +37,7 @@ import { holdFolder } from './store/lock.ts'
 import { stationMigrations } from './store/migrations/station.ts'
 import { telemetryMigrations } from './store/migrations/telemetry.ts'
 import { openStore } from './store/open.ts'
-import { openStorage } from './storage.ts'
+import { makeRoom, openStorage } from './storage.ts'
 import { createTrustImport } from './trust-import.ts'
 import { createTelemetry } from './telemetry/telemetry.ts'
 import { portAt } from './port-handlers.ts'
@@ -81,9 +81,10 @@ const openKeys = async (paths: DataPaths, origin: string, wrap: KeyWrap) => {
   return { key, stationKey, siteKeys }
 }
 
-/** The foundation: the folder is held, the stores are open, the log is checked. Errors: `station.already-running`, `audit.key`. */
+/** The foundation: the folder is held, the stores are open, the log is checked. Errors: `station.already-running`, `audit.key`, `storage.*`. */
 const openGround = async ({ data }: StationOptions, { clock, host }: StationGround) => {
   const paths = makeDataFolder(data)
+  makeRoom(data)
   const lock = holdFolder(paths.lock)
   const { stationId, epoch } = stationIdentity(paths)
   const wrap = await hostKeyStore(host)

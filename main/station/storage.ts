@@ -34,6 +34,9 @@ export const reserveSize = (total: number): Bytes => bytes(Math.min(limits.logRe
 /** Nanoseconds between two walks through the folders. */
 const paceEvery = 60_000_000_000n
 
+/** Whether the reserve has to go: of what is left, the log could not write its next entries. */
+const isUp = (free: number, reserve: number): boolean => free < reserve / 2
+
 /** The state of a volume; `held`: the reserve is there. Once it was given away, it has to fit again beside the rest. */
 export const judgeStorage = (
   { free, held, reserve }: { free: number; held: boolean; reserve: number },
@@ -42,7 +45,18 @@ export const judgeStorage = (
   const room = held ? free : free - reserve
   if (room >= low) return 'good'
   if (room >= full) return 'low'
-  return held && free >= reserve / 2 ? 'full' : 'reserve'
+  return held && !isUp(free, reserve) ? 'full' : 'reserve'
+}
+
+const reserveIn = (data: string): string => join(data, 'reserve')
+
+/**
+ * Gives the reserve away where the disk is full, before anything below the folder is opened: SQLite writes to hold a
+ * folder and to open a store. What became of the storage, the first look says.
+ */
+export const makeRoom = (data: string): void => {
+  const { free, total } = volumeOf(data)
+  if (isUp(free, reserveSize(total))) remove(reserveIn(data))
 }
 
 /** What one look at the storage says. */
@@ -73,7 +87,7 @@ export const openStorage = (parts: {
   readonly log: Log
 }): Storage => {
   const { data, paths, read, audit, stationId, clock, log } = parts
-  const path = join(data, 'reserve')
+  const path = reserveIn(data)
   const isHeld = (): boolean => factsOf(path) !== undefined
   const thresholds = (total = volumeOf(data).total): Thresholds => {
     const set = readSetting(read, 'storage')

@@ -36,7 +36,7 @@ const faults: readonly (readonly [prefix: string, code: ErrorCode])[] = [
 ]
 
 /** What the disk did to a change, in the catalogue's words; anything else is passed on as it is. */
-const storageFault = (error: unknown): unknown => {
+export const storageFault = (error: unknown): unknown => {
   if (!(error instanceof Database.SqliteError)) return error
   const found = faults.find(([prefix]) => error.code.startsWith(prefix))
   return found === undefined ? error : new AirlockError(found[1], {}, { cause: error })
@@ -93,7 +93,8 @@ export const openReader = (path: string): Reader => {
 
 /**
  * Opens or makes a store and brings it to the newest schema. WAL with synchronous=FULL: a commit that returned
- * survives a power cut. Errors: `storage.schema` (made by a newer Airlock).
+ * survives a power cut. Errors: `storage.schema` (made by a newer Airlock), `storage.full`,
+ * `storage.io`.
  */
 export const openStore = (path: string, migrations: readonly Migration[]): Store => {
   const db = new Database(path)
@@ -106,7 +107,7 @@ export const openStore = (path: string, migrations: readonly Migration[]): Store
     migrate(db, migrations)
   } catch (error) {
     db.close()
-    throw error
+    throw storageFault(error)
   }
   const own = handle(db)
   let inside = false

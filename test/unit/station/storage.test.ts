@@ -4,6 +4,12 @@ import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { daysLeft, openPace, paceOf } from '../../../main/station/pace.ts'
+import { dataPaths } from '../../../main/station/data-folder.ts'
+import { insertJob } from '../../../main/station/jobs/rows.ts'
+import { newId } from '../../../main/station/platform/ids.ts'
+import { stationMigrations } from '../../../main/station/store/migrations/station.ts'
+import { holdFolder } from '../../../main/station/store/lock.ts'
+import { openStore } from '../../../main/station/store/open.ts'
 import { defaultThresholds, judgeStorage, reserveSize } from '../../../main/station/storage.ts'
 import { firstPeople, ownStation, signInAs } from '../../support/own-station.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -128,5 +134,37 @@ describe.runIf(mayMount)('a station on a small disk', () => {
     expect(await refusals()).toEqual(free)
     const { entries } = await officer.call('audit.find', { action: 'storage.state', limit: 100 })
     expect(entries.map(({ outcome }) => outcome)).toEqual(['ok', 'failed', 'failed', 'ok'])
+  })
+
+  it('starts again after it was killed on a full disk: the reserve gives the room to say what was cut off', async () => {
+    const folder = smallDisk() ?? ''
+    const first = await ownStation(folder)
+    await first.connect().call('station.setUp', { site: 'plant-north', ...firstPeople })
+    await first.station.close()
+    const store = openStore(dataPaths(join(folder, 'data')).log.database, stationMigrations)
+    const cutOff = { id: newId(), kind: 'flashing', subject: 'p1', person: 'p', startedAt: 0 }
+    store.transact((tx) => insertJob(tx, cutOff))
+    store.close()
+    expect(existsSync(join(folder, 'data', 'reserve'))).toBe(true)
+    fillBut(folder, 0)
+    expect(freeOf(folder)).toBe(0)
+
+    const { station } = await ownStation(folder)
+    const admin = await signInAs(station, 'administrator')
+    expect((await admin.call('station.status', {})).storage.state).toBe('reserve')
+    const officer = await signInAs(station, 'officer')
+    const { entries } = await officer.call('audit.list', { limit: 100 })
+    const said = entries.map(({ action }) => action)
+    expect(said).toEqual(expect.arrayContaining(['job.interrupted', 'storage.state', 'station.start']))
+  })
+
+  it('says that the disk is full where there is no reserve, and not that another station runs', () => {
+    const folder = smallDisk() ?? ''
+    fillBut(folder, 0)
+    const openings = [
+      () => holdFolder(join(folder, 'lock.db')),
+      () => openStore(join(folder, 'station.db'), stationMigrations),
+    ]
+    for (const open of openings) expect(open).toThrow(expect.objectContaining({ code: 'storage.full' }))
   })
 })
