@@ -23,6 +23,7 @@ const toRequest = (row: ExportRow) => ({
   from: row.from_ms,
   to: row.to_ms,
   requestedBy: row.requested_name,
+  requestedById: row.requested_by,
   requestedAt: row.requested_at,
   contentDigest: row.content_digest,
   number: row.number,

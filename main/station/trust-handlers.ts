@@ -103,12 +103,13 @@ const historyOf = ({ search }: Parts) =>
 const waitingOf = ({ trust, waitingPolicies }: Parts) => {
   const [inForce, waiting] = [trust.policy()?.policy, waitingPolicies.waiting()]
   if (inForce === undefined || waiting === undefined) return null
-  const { document, content, broughtBy, broughtAt, signers } = waiting
+  const { document, content, broughtBy, broughtById, broughtAt, signers } = waiting
   return {
     from: inForce.version,
     version: document.policy.version,
     manifest: document.digest,
     broughtBy,
+    broughtById,
     broughtAt,
     signers: [...signers],
     changes: [...documentChanges(inForce, document.policy)],

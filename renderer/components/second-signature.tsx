@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react'
 import { useSession } from '../state/session.ts'
 import { refreshAll, type WaitingPolicy, type Withdrawal } from '../state/station.ts'
-import { canSign, firstOf } from '../state/waiting.ts'
+import { canSign, isOwn } from '../state/waiting.ts'
 import { useText } from '../text/use-text.ts'
 import { SignedFacts } from './signed-facts.tsx'
 import { Statement, type Act } from './statement.tsx'
@@ -34,5 +34,5 @@ export const SecondSignature = ({
       </>
     )
   const roles = thing.signers.map((role) => t(`role.${role}`)).join(', ')
-  return <p className="muted small">{firstOf(thing) === person.name ? own : t('withdrawal.notYours', { roles })}</p>
+  return <p className="muted small">{isOwn(person, thing) ? own : t('withdrawal.notYours', { roles })}</p>
 }

@@ -18,6 +18,8 @@ export const override = z.strictObject({
   /** The log entry with the refusal. */
   entry: count,
   askedBy: z.string(),
+  /** Their `person.id`: two people may share a name. */
+  askedById: z.string(),
   askedAt: time,
   reason: z.string(),
   /** Null: it waits for a second person. */

@@ -61,6 +61,8 @@ const waitingPolicy = z.strictObject({
   version: count,
   manifest: hex64,
   broughtBy: z.string(),
+  /** Their `person.id`: two people may share a name. */
+  broughtById: z.string(),
   broughtAt: time,
   /** Roles of whom a second person may sign: one of the two is an officer. */
   signers: z.array(roleName),

@@ -140,6 +140,8 @@ export const exportRequest = z.strictObject({
   from: time,
   to: time,
   requestedBy: z.string(),
+  /** Their `person.id`: two people may share a name. */
+  requestedById: z.string(),
   requestedAt: time,
   contentDigest: hex64,
   number: z.number().int().nullable(),

@@ -30,6 +30,8 @@ export const withdrawal = z.strictObject({
   what: z.string(),
   reason: z.string(),
   askedBy: z.string(),
+  /** Their `person.id`: two people may share a name. */
+  askedById: z.string(),
   askedAt: time,
   /** Roles of whom a second person may sign: one of the two is an officer. */
   signers: z.array(roleName),

@@ -55,7 +55,8 @@ const row = z.strictObject({
 
 const toOverride = (found: unknown): Override => {
   const { id, kind, subject, what, entry, reason, decision, ...rest } = row.parse(found)
-  const asked = { id, kind, subject, what, entry, reason, askedBy: rest.asked_name, askedAt: rest.asked_ms }
+  const by = { askedBy: rest.asked_name, askedById: rest.asked_by, askedAt: rest.asked_ms }
+  const asked = { id, kind, subject, what, entry, reason, ...by }
   const decided = {
     granted: decision === 'granted',
     by: rest.decided_name ?? '',

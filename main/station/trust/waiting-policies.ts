@@ -19,6 +19,7 @@ export type WaitingPolicy = {
   /** What is signed: SHA-256 over the policy in force and every step. */
   readonly content: string
   readonly broughtBy: string
+  readonly broughtById: string
   readonly broughtAt: number
   readonly signers: readonly ('officer' | 'administrator')[]
 }
@@ -90,6 +91,7 @@ const summary = (inForce: PolicyDocument | undefined, rows: readonly Row[]): Wai
     document: documentOf(last),
     content: sha256Hex(canonicalBytes({ from: inForce?.digest ?? '', steps })),
     broughtBy: last.brought_name,
+    broughtById: last.brought_by,
     broughtAt: last.brought_ms,
     signers: last.brought_role === 'officer' ? ['officer', 'administrator'] : ['officer'],
   }

@@ -83,6 +83,7 @@ const toWithdrawal = (found: unknown): Withdrawal => {
     effect,
     content,
     askedBy: rest.asked_name,
+    askedById: rest.asked_by,
     askedAt: rest.asked_ms,
     signers: rest.asked_role === 'officer' ? ['officer', 'administrator'] : ['officer'],
     decision: decision === null ? null : { outcome: decision, ...decided },

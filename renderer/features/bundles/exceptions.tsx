@@ -5,6 +5,7 @@ import { Status } from '../../components/status.tsx'
 import { call } from '../../state/connection.ts'
 import type { Person } from '../../state/session.ts'
 import { refresh, useStation, type Override } from '../../state/station.ts'
+import { isOwn } from '../../state/waiting.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 
 /** Who, who, why and when: it stays at what was let in for ever. */
@@ -51,8 +52,8 @@ export const Exceptions = ({ person }: { person: Person }): ReactElement | null 
     <section className="card stack tight" aria-label={t('exception.title')}>
       <h2>{t('exception.title')}</h2>
       {overrides.map((exception) => {
-        const { id, kind, what, decision, askedBy } = exception
-        const mine = askedBy === person.name
+        const { id, kind, what, decision } = exception
+        const mine = isOwn(person, exception)
         return (
           <section key={id} className="stack tight" aria-label={t(`exception.${kind}`, { what })}>
             <h3>{t(`exception.${kind}`, { what })}</h3>

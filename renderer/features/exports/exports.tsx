@@ -11,6 +11,7 @@ import { useJobs, type Job } from '../../state/jobs.ts'
 import { go, useRoute } from '../../state/route.ts'
 import type { Person } from '../../state/session.ts'
 import { useStation, type ExportRequest } from '../../state/station.ts'
+import { isOwn } from '../../state/waiting.ts'
 import { useFormat, useText } from '../../text/use-text.ts'
 import { Ask, LastRequest } from './ask.tsx'
 import { Names } from './names.tsx'
@@ -77,7 +78,7 @@ const SentBack = ({
   person: Person
 }): ReactElement | null => {
   const t = useText()
-  const [last] = requests.filter(({ requestedBy }) => requestedBy === person.name)
+  const [last] = requests.filter((one) => isOwn(person, one))
   if (last?.state !== 'rejected' || last.decision === null) return null
   const { id, reason, decision } = last
   return (

@@ -12,6 +12,7 @@ import { useAction } from '../../state/action.ts'
 import { call } from '../../state/connection.ts'
 import type { Person } from '../../state/session.ts'
 import { refresh, type ExportRequest } from '../../state/station.ts'
+import { isOwn } from '../../state/waiting.ts'
 import { useErrorText } from '../../text/error-text.ts'
 import { useText } from '../../text/use-text.ts'
 import { blockedBy, totalsOf, type Blocked, type Preview } from './review-model.ts'
@@ -163,7 +164,7 @@ export const SignPanel = ({ request, preview, person }: SignProps): ReactElement
   const [decided, setDecided] = useState<readonly string[]>([])
   const [action, run] = useAction()
   const { newFields, contentDigest } = preview
-  const ownRequest = request.requestedBy === person.name
+  const ownRequest = isOwn(person, request)
   const undecided = newFields.length - decided.length
   const officer = person.roles.includes('officer')
   const maySign = officer && !ownRequest

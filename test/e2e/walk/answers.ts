@@ -7,6 +7,8 @@ import type { exportPreview, exportRequest } from '../../../shared/contract/valu
 import { answerWith, type Overlay } from '../../shell/overlay.ts'
 
 type Request = z.infer<typeof exportRequest>
+/** Without the id of whoever asked, which every site gives anew. */
+type Asked = Omit<Request, 'requestedById'>
 type Preview = z.infer<typeof exportPreview>
 type Run = z.infer<typeof run>
 export type RunTarget = z.infer<typeof runTarget>
@@ -18,7 +20,15 @@ export const hex = (digit: string): string => digit.repeat(64)
 /** An id that nothing else has. */
 export const id = (n: number): string => `3f2c9c1e-8a54-4a5b-9d43-${String(n).padStart(12, '0')}`
 
-const request = (n: number, state: Request['state'], reason: string, requestedBy = 'Tomas Keller'): Request => ({
+/** The people of the site that is walked, by their names. */
+const ids = new Map<string, string>()
+/** Learns who the people of the site are, before anything is said in its place. */
+export const meet = (people: readonly { readonly id: string; readonly name: string }[]): void =>
+  people.forEach(({ id: who, name }) => ids.set(name, who))
+/** The id of a person of the site. */
+export const idOf = (name: string): string => ids.get(name) ?? name
+
+const request = (n: number, state: Request['state'], reason: string, requestedBy = 'Tomas Keller'): Asked => ({
   id: id(n),
   state,
   reason,
@@ -41,7 +51,7 @@ const request = (n: number, state: Request['state'], reason: string, requestedBy
 })
 
 /** One export in each state, and one that the officer asked for. */
-export const exportsInAllStates: readonly Request[] = [
+export const exportsInAllStates: readonly Asked[] = [
   request(1, 'requested', 'monthly reliability data'),
   request(2, 'requested', 'weekly data of the officer', 'Priya Singh'),
   request(3, 'approved', 'monthly data, approved'),
@@ -201,11 +211,9 @@ export const runOver = (ports: readonly string[], bundle: string, state: Run['st
 }
 
 /** The requests of the queue, and what is seen of each. */
-export const showExports = (
-  overlay: Overlay,
-  requests: readonly Request[],
-  newFields: readonly string[] = [],
-): void => {
-  answerWith(overlay, 'exports.list', () => ({ requests: [...requests] }))
+export const showExports = (overlay: Overlay, requests: readonly Asked[], newFields: readonly string[] = []): void => {
+  answerWith(overlay, 'exports.list', () => ({
+    requests: requests.map((one) => ({ ...one, requestedById: idOf(one.requestedBy) })),
+  }))
   answerWith(overlay, 'exports.preview', () => ({ ...preview(newFields) }))
 }

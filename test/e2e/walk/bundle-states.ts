@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerAlone, answerWith, changeOn, refuseWith } from '../../shell/overlay.ts'
-import { hex, id } from './answers.ts'
+import { hex, id, idOf } from './answers.ts'
 import type { Ground } from './ground.ts'
 import { close, comeBack, enter, type State } from './reach.ts'
 
@@ -83,6 +83,7 @@ const exception = (n: number, changes: Partial<Exception>): Exception => ({
   what: `dosing-controller 1.9.${n}`,
   entry: 42,
   askedBy: 'Tomas Keller',
+  askedById: idOf('Tomas Keller'),
   askedAt: Date.now() - 3_600_000,
   reason: 'monthly data',
   decision: null,
@@ -90,7 +91,7 @@ const exception = (n: number, changes: Partial<Exception>): Exception => ({
   ...changes,
 })
 const decision = (granted: boolean) => ({ granted, by: 'Priya Singh', at: Date.now(), reason: 'monthly data' })
-const exceptions: readonly Exception[] = [
+const exceptions = (): Exception[] => [
   exception(1, {}),
   exception(2, { decision: decision(true) }),
   exception(3, { decision: decision(false) }),
@@ -178,7 +179,7 @@ export const bundleStates: readonly State[] = [
     reach: async (ground) => {
       await close(ground)
       takeOff(ground)
-      answerWith(ground.overlay, 'override.list', () => ({ overrides: [...exceptions] }))
+      answerWith(ground.overlay, 'override.list', () => ({ overrides: exceptions() }))
       await comeBack(ground, 'technician')
       await ground.hands.text('exception.own').waitFor()
     },
@@ -189,7 +190,7 @@ export const bundleStates: readonly State[] = [
       ground.overlay.delete('override.list')
       answerWith(ground.overlay, 'bundles.details', (details) => ({
         ...details,
-        exceptions: exceptions.filter((one) => one.decision?.granted === true),
+        exceptions: exceptions().filter((one) => one.decision?.granted === true),
       }))
       answerWith(ground.overlay, 'bundles.list', (list) => ({
         ...list,
@@ -233,7 +234,7 @@ export const bundleStates: readonly State[] = [
     name: 'exceptions-officer',
     reach: async (ground) => {
       await enter(ground, 'officer')
-      answerWith(ground.overlay, 'override.list', () => ({ overrides: [...exceptions] }))
+      answerWith(ground.overlay, 'override.list', () => ({ overrides: exceptions() }))
       await comeBack(ground, 'officer')
       await ground.hands.open('bundles')
       await ground.hands.button('exception.grant').waitFor()

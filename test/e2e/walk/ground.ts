@@ -11,6 +11,7 @@ import { enrol, importFile, makeBundle, makeWorld, passwords, setUp, type World 
 import { tempFolder } from '../../support/temp-folder.ts'
 import { handsOf, type Hands } from '../hands.ts'
 import { pseudoFolder, type Language } from '../speech.ts'
+import { meet } from './answers.ts'
 
 type Map = Result<Contract, 'ports.list'>
 
@@ -42,6 +43,7 @@ export const prepareSite = async (): Promise<Site> => {
   const people = await setUp(app.station, world)
   await enrol(people.admin, world)
   await addOthers(people.admin)
+  meet((await people.admin.call('people.list', {})).people)
   await makeBundle(world, { name: 'dosing-2.0.0' })
   const { bundle } = await importFile(people.technician, 'dosing-2.0.0.airfw')
   await makeBundle(world, { name: 'dosing-2.1.0', version: '2.1.0', counter: 4 })

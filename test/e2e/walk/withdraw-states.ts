@@ -4,7 +4,7 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerAlone, answerWith, refuseWith } from '../../shell/overlay.ts'
-import { hex, id } from './answers.ts'
+import { hex, id, idOf } from './answers.ts'
 import type { Ground } from './ground.ts'
 import { close, comeBack, enter, type State } from './reach.ts'
 
@@ -21,6 +21,7 @@ const withdrawal = (n: number, subject: string, changes: Partial<Withdrawal>): W
   what: `dosing-controller 1.9.${n}`,
   reason: 'monthly data',
   askedBy: 'Ada Castellanos',
+  askedById: idOf('Ada Castellanos'),
   askedAt: Date.now() - 3_600_000,
   signers: ['officer'],
   effect,
@@ -41,7 +42,12 @@ const decided = (outcome: 'signed' | 'declined' | 'void'): Pick<Withdrawal, 'dec
 /** One that waits, one to be taken back that the officer asked for, and each end of the bundle that is here. */
 const ofBundles = ({ bundle }: Ground): Withdrawal[] => [
   withdrawal(1, hex('1'), {}),
-  withdrawal(2, hex('2'), { act: 'restore', askedBy: 'Priya Singh', signers: ['administrator'] }),
+  withdrawal(2, hex('2'), {
+    act: 'restore',
+    askedBy: 'Priya Singh',
+    askedById: idOf('Priya Singh'),
+    signers: ['administrator'],
+  }),
   withdrawal(3, hex('3'), { signers: ['administrator'] }),
   ...(['signed', 'declined', 'void'] as const).map((outcome, n) => withdrawal(4 + n, bundle, decided(outcome))),
 ]

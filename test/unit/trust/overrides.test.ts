@@ -37,6 +37,7 @@ describe('an exception', () => {
         id,
         ...forBundle,
         askedBy: 'Tess',
+        askedById: tess.uid,
         askedAt: clock.now(),
         decision: { granted: true, by: 'Olga', at: clock.now(), reason: yes.reason },
         until: null,

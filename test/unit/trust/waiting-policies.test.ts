@@ -47,12 +47,16 @@ const refusal = (answer: Promise<unknown>): Promise<unknown> =>
 
 describe('a new policy', () => {
   it('is in force when a second person has signed, with one entry; several steps are signed as one', async () => {
-    const { bring, sign, version, waiting, acts } = await opened()
+    const { bring, sign, version, waiting, acts, identity } = await opened()
     bring('ada')
     bring('ada', document(3))
     expect(version()).toBe(1)
     expect(waiting.reached()?.policy.version).toBe(3)
-    expect(waiting.waiting()).toMatchObject({ broughtBy: 'Ada Okafor', signers: ['officer'] })
+    expect(waiting.waiting()).toMatchObject({
+      broughtBy: 'Ada Okafor',
+      broughtById: actorOf(identity, 'ada').uid,
+      signers: ['officer'],
+    })
     await sign('olga')
     expect(version()).toBe(3)
     expect(waiting.waiting()).toBeUndefined()

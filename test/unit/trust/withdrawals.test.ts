@@ -60,7 +60,12 @@ describe('a withdrawal', () => {
     expect([...withdrawals.inForce().keys]).toEqual([
       [key, { day: '2026-06-01', first: 'Ada Okafor', second: 'Olga Brandt', reason: 'laptop lost' }],
     ])
-    expect(withdrawals.of('key', key)).toMatchObject({ id, askedBy: 'Ada Okafor', decision: { by: 'Olga Brandt' } })
+    expect(withdrawals.of('key', key)).toMatchObject({
+      id,
+      askedBy: 'Ada Okafor',
+      askedById: actorOf(identity, 'ada').uid,
+      decision: { by: 'Olga Brandt' },
+    })
     const signed = identity.signatures.of({ type: 'withdrawal', id }, contentOf(id))
     expect(signed.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toMatchObject([
       { name: 'Ada Okafor', meaning: 'author', valid: true },
