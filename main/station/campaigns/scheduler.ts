@@ -106,7 +106,7 @@ export const createScheduler = (parts: RunDependencies): Scheduler => {
     wake.all()
   }
 
-  /** A job begins a turn of the event loop later: by then the row says that it has. */
+  /** Job and row are on disk together before anything is sent: a device that only one of them knows would begin twice. */
   const begin = (run: RunRow, { n, port, actor, label, shown }: TargetRow): void => {
     const work = async (context: JobContext): Promise<unknown> => {
       live.set(n, { startedAt: now(), stage: { stage: 'check' }, note: null, left: undefined })
@@ -124,9 +124,10 @@ export const createScheduler = (parts: RunDependencies): Scheduler => {
         fill()
       }
     }
-    const job = jobs.start({ kind: 'flashing', subject: port, actor }, work)
-    const change = { state: 'active', job, started_at: clock.now(), ended_at: null, code: null, details: null } as const
-    store.transact((tx) => updateTarget(tx, run.id, n, change))
+    const change = { state: 'active', started_at: clock.now(), ended_at: null, code: null, details: null } as const
+    jobs.start({ kind: 'flashing', subject: port, actor }, work, (tx, job) =>
+      updateTarget(tx, run.id, n, { ...change, job }),
+    )
   }
 
   const follow = (n: number, context: JobContext): JobContext => ({

@@ -5,15 +5,22 @@ import { stationActor, type Actor, type AuditLog } from '../audit/entry.ts'
 import type { Clock } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
-import type { Store } from '../store/open.ts'
+import type { Store, WriteHandle } from '../store/open.ts'
 import type { JobContext, JobProgress } from './job.ts'
 import { createWake, pauseBetweenViews, type Wake } from './wake.ts'
 import { endJob, insertJob, listJobs, readJob, runningJobs, type JobState, type JobView } from './rows.ts'
 
 /** Long work that outlives the window that asked for it: started, watched, cancelled, joined again. */
 export type Jobs = {
-  /** Starts `work`; its id is on disk before this returns. The work writes its own audit entries with `corr` = the id. */
-  start(job: { kind: string; subject: string; actor: Actor }, work: (context: JobContext) => Promise<unknown>): string
+  /**
+   * Starts `work`; its id is on disk before this returns, together with what `also` writes: without both nothing begins.
+   * The work writes its own audit entries with `corr` = the id.
+   */
+  start(
+    job: { kind: string; subject: string; actor: Actor },
+    work: (context: JobContext) => Promise<unknown>,
+    also?: (tx: WriteHandle, id: string) => void,
+  ): string
   get(id: string): JobView
   list(limit: number): readonly JobView[]
   /** The snapshot at once, then every change, at most five a second, until the job ended or the signal aborts. */
@@ -36,9 +43,12 @@ export const createJobs = (parts: Parts): Jobs => {
   const get = (id: string): JobView => ({ ...readJob(store.read, id), progress: live.get(id)?.progress ?? null })
 
   return {
-    start({ kind, subject, actor }, work) {
+    start({ kind, subject, actor }, work, also) {
       const id = newId()
-      store.transact((tx) => insertJob(tx, { id, kind, subject, person: actor.uid, startedAt: clock.now() }))
+      store.transact((tx) => {
+        insertJob(tx, { id, kind, subject, person: actor.uid, startedAt: clock.now() })
+        also?.(tx, id)
+      })
       const own: Live = { abort: new AbortController(), progress: null, wake: createWake() }
       live.set(id, own)
       void run(parts, id, own, work).finally(() => {

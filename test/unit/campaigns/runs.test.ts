@@ -91,6 +91,20 @@ describe('a run', () => {
         expect(code(() => runs.move(move, { port }, tara))).toBe('run.state')
   })
 
+  it('begins no device whose row the disk does not take, and then begins it once', async () => {
+    const { runs, at, begun, jobs, log, until } = runBench()
+    const refuses = `CREATE TRIGGER full BEFORE UPDATE ON run_target WHEN NEW.state = 'active'
+      BEGIN SELECT RAISE(ABORT, 'full'); END`
+    log.store.transact((tx) => tx.run(refuses))
+    runs.start(bundle, ports(1), tara)
+    expect([jobs.running(), jobs.list(9)]).toEqual([[], []])
+    log.store.transact((tx) => tx.run('DROP TRIGGER full'))
+    runs.setAtOnce(2, tara)
+    ;(await at('p1')).done()
+    await until('p1', 'updated')
+    expect([begun, jobs.list(9).map(({ state }) => state)]).toEqual([['p1'], ['done']])
+  })
+
   it('takes devices out of the line and back, and sets aside what needs somebody', async () => {
     const { runs, at, until, states } = runBench()
     runs.setAtOnce(1, tara)
