@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { AirlockError } from '../../shared/errors.ts'
+import { AirlockError, toAirlockError } from '../../shared/errors.ts'
 import type { Verdict } from '../../shared/verdict.ts'
 import type { Actor } from './audit/entry.ts'
 import { makeEnrolment } from './bundles/enrolment.ts'
@@ -28,7 +28,10 @@ export const lookAtEnrolment = (parts: Parts) => {
   return { key, words: [...fingerprintOf(key)], notAfter }
 }
 
-/** Writes the station's request to a drive (docs/formats/enrolment.md, 1). Errors: `station.not-set-up`, `medium.*`. */
+/**
+ * Writes the station's request to a drive (docs/formats/enrolment.md, 1). What leaves the site is in the log before it
+ * leaves; where the writing fails, that is an entry too. Errors: `station.not-set-up`, `medium.*`.
+ */
 export const requestCertificate = async (parts: Parts, driveId: string, actor: Actor) => {
   const { stationId, stationKey, audit, clock, store } = parts
   const site = readSetting(store.read, 'site')
@@ -36,12 +39,18 @@ export const requestCertificate = async (parts: Parts, driveId: string, actor: A
   const name = `station-${stationId.slice(0, 8)}.airreq`
   const asking = { station: stationId, site, key: stationKey.privatePem, log: parts.key.note.vkey, now: clock.now() }
   const { digest, entries } = makeEnrolment(asking)
-  await withDrive(parts, driveId, { kind: 'enrolment.request', actor }, (hold) =>
-    putOnDrive(hold, name, Buffer.concat([...writeEnvelope(entries)])),
-  )
   const object = { type: 'station', id: stationId }
   const after = { file: name, medium: driveId, request: digest }
-  audit.note({ actor, action: 'enrolment.request', object, outcome: 'ok', after })
+  const entry = { actor, action: 'enrolment.request', object, after } as const
+  await withDrive(parts, driveId, { kind: 'enrolment.request', actor }, async (hold) => {
+    audit.note({ ...entry, outcome: 'ok' })
+    try {
+      await putOnDrive(hold, name, Buffer.concat([...writeEnvelope(entries)]))
+    } catch (error) {
+      audit.note({ ...entry, outcome: 'failed', reason: toAirlockError(error).code })
+      throw error
+    }
+  })
   const { key, words } = lookAtEnrolment(parts)
   return { name, key, words }
 }

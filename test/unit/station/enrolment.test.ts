@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The station's own certificate: what goes out on a drive, what is taken back, and what the log says of both. */
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { verifyEnrolment } from '../../../main/station/bundles/enrolment.ts'
 import { writeEnvelope } from '../../../main/station/bundles/envelope/writer.ts'
+import { dataPaths } from '../../../main/station/data-folder.ts'
 import { systemClock, type Clock } from '../../../main/station/platform/clock.ts'
+import { stationMigrations } from '../../../main/station/store/migrations/station.ts'
+import { openStore } from '../../../main/station/store/open.ts'
 import { fingerprintOf } from '../../../main/station/trust/fingerprint.ts'
 import { issueStation } from '../../../main/cli/trust/issue-station.ts'
 import type { Client } from '../../../shared/rpc/client.ts'
@@ -53,7 +56,7 @@ const atAStation = async () => {
   }
   const install = (name: string) => admin.call('enrolment.install', { driveId, name })
   const acts = async () => (await officer.call('audit.list', { limit: 50 })).entries
-  return { admin, officer, stick, trust, request, put, install, acts }
+  return { admin, officer, folder, stick, trust, request, put, install, acts }
 }
 
 describe("the station's certificate", () => {
@@ -80,6 +83,22 @@ describe("the station's certificate", () => {
       { action: 'enrolment.install', outcome: 'ok' },
       { action: 'enrolment.request', outcome: 'ok' },
     ])
+  })
+
+  it('is asked for only with an entry before it; a drive that does not take it is an entry, too', async () => {
+    const { admin, folder, stick, request, acts } = await atAStation()
+    const said = async () => (await acts()).filter(({ action }) => action === 'enrolment.request')
+    const other = openStore(dataPaths(join(folder, 'data')).log.database, stationMigrations)
+    const refuses = "CREATE TRIGGER full BEFORE INSERT ON audit_leaf BEGIN SELECT RAISE(ABORT, 'full'); END"
+    other.transact((tx) => tx.run(refuses))
+    await expect(request()).rejects.toMatchObject({ code: 'internal' })
+    expect([readdirSync(stick), await said()]).toEqual([['first.airtrust'], []])
+    other.transact((tx) => tx.run('DROP TRIGGER full'))
+    other.close()
+    const { stationId } = await admin.call('station.status', {})
+    mkdirSync(join(stick, `station-${stationId.slice(0, 8)}.airreq`, 'in-the-way'), { recursive: true })
+    await expect(request()).rejects.toMatchObject({ code: 'medium.io' })
+    expect(await said()).toMatchObject([{ outcome: 'failed', reason: 'medium.io' }, { outcome: 'ok' }])
   })
 
   it('stays as it was when what comes back is of another CA, another station or no certificate; each is an entry', async () => {
