@@ -6,6 +6,7 @@ import { Notice } from './components/notice.tsx'
 import { go, mayOpen, useRoute, type Screen } from './state/route.ts'
 import type { Person } from './state/session.ts'
 import { useStation, type Status } from './state/station.ts'
+import { worksNow } from './state/works.ts'
 import type { Format } from './text/format.ts'
 import { useFormat, useText, type Text } from './text/use-text.ts'
 
@@ -19,7 +20,11 @@ type Told = {
   readonly action?: ReactNode
 }
 
-const clockTold = ({ state, by }: Status['clock'], t: Text, format: Format): Told | undefined => {
+/** What goes on is said first, where it does. */
+const said = (promise: string | false, more: string): string => (promise === false ? more : `${promise} ${more}`)
+
+const clockTold = (status: Status, t: Text, format: Format): Told | undefined => {
+  const { state, by } = status.clock
   if (state === 'good') return undefined
   const how = { by: format.duration(by) }
   const action = <Button onPress={() => go('station')}>{t('clock.open')}</Button>
@@ -29,7 +34,7 @@ const clockTold = ({ state, by }: Status['clock'], t: Text, format: Format): Tol
       at: 'station',
       tone: 'attention',
       title: t('clock.steppedTitle', how),
-      more: t('clock.steppedMore'),
+      more: said(worksNow(status) === 'all' && t('notices.allWorks'), t('clock.steppedMore')),
       action,
     }
   return {
@@ -37,16 +42,21 @@ const clockTold = ({ state, by }: Status['clock'], t: Text, format: Format): Tol
     at: 'station',
     tone: 'bad',
     title: t(`clock.${state}Title`, how),
-    more: t('clock.wrongMore'),
+    more: said(worksNow(status) !== 'nothing' && t('clock.wrongWorks'), t('clock.wrongMore')),
     action,
   }
 }
 
-const storageTold = ({ state, free, days }: Status['storage'], t: Text, format: Format): Told | undefined => {
+const storageTold = (status: Status, t: Text, format: Format): Told | undefined => {
+  const { state, free, days } = status.storage
   if (state === 'good') return undefined
   const room = { free: format.size(free) }
   const action = <Button onPress={() => go('station')}>{t('storage.open')}</Button>
-  const about = { key: 'storage', at: 'station' as const, more: t(`storage.${state}More`), action }
+  const works = worksNow(status)
+  const promise =
+    (state === 'low' && works === 'all' && t('notices.allWorks')) ||
+    (state === 'full' && works !== 'nothing' && t('notices.updatingWorks'))
+  const about = { key: 'storage', at: 'station' as const, more: said(promise, t(`storage.${state}More`)), action }
   if (state !== 'low') return { ...about, tone: 'bad', title: t(`storage.${state}Title`, room) }
   const title = days === null ? t('storage.lowTitle', room) : t('storage.lowDays', { ...room, days })
   return { ...about, tone: 'attention', title }
@@ -68,11 +78,7 @@ export const StationNotices = ({ person }: { person: Person }): ReactElement | n
   const status = useStation((state) => state.status)
   const screen = useRoute((state) => state.screen)
   if (status === undefined) return null
-  const all = [
-    logTold(status.audit, person, t),
-    clockTold(status.clock, t, format),
-    storageTold(status.storage, t, format),
-  ]
+  const all = [logTold(status.audit, person, t), clockTold(status, t, format), storageTold(status, t, format)]
   // The log's own page says it first thing, with the entry.
   const told = all.filter((one) => one !== undefined && !(one.key === 'log' && screen === 'audit'))
   if (told.length === 0) return null

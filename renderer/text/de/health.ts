@@ -13,11 +13,11 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'clock.ahead': 'Geht vor',
   'clock.behindTitle': 'Die Uhr liegt {by} hinter dem letzten Eintrag.',
   'clock.aheadTitle': 'Die Uhr liegt {by} vor dem letzten Eintrag.',
+  'clock.wrongWorks': 'Aktualisieren geht mit den Paketen, die auf dieser Station sind.',
   'clock.wrongMore':
-    'Aktualisieren geht mit den Paketen, die auf dieser Station sind. Einfuhr und Unterschriften sind aus, bis ein Administrator nachgesehen und die Compliance bestätigt hat.',
+    'Einfuhr und Unterschriften sind aus, bis ein Administrator nachgesehen und die Compliance bestätigt hat.',
   'clock.steppedTitle': 'Die Uhr ist um {by} gesprungen.',
-  'clock.steppedMore':
-    'Das steht im Protokoll. Alles geht. Ein Administrator vergleicht die Uhr, die Compliance bestätigt sie.',
+  'clock.steppedMore': 'Das steht im Protokoll. Ein Administrator vergleicht die Uhr, die Compliance bestätigt sie.',
   'clock.lookedBy': '{name} hat nachgesehen: „{reason}“. Es fehlt noch eine Person: die Compliance.',
   'clock.how':
     'Airlock stellt die Uhr nicht: Das tut das Betriebssystem in seinen Einstellungen für Datum und Uhrzeit. Stellen oder vergleichen Sie sie zuerst dort, und sagen Sie es dann hier. Alte und neue Zeit, Abstand und Grund kommen ins Protokoll.',
@@ -38,9 +38,9 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'storage.lowDays':
     'Der Speicher wird knapp: noch {free}, beim jetzigen Zuwachs {days, plural, one {etwa # Tag} other {etwa # Tage}}.',
   'storage.lowMore':
-    'Alles geht. Führen Sie alte Telemetrie aus und archivieren Sie sie, oder räumen Sie andere Daten von dieser Platte.',
+    'Führen Sie alte Telemetrie aus und archivieren Sie sie, oder räumen Sie andere Daten von dieser Platte.',
   'storage.fullTitle': 'Der Speicher ist voll: noch {free}.',
-  'storage.fullMore': 'Sammeln und Einfuhr ruhen. Aktualisieren geht. Das Protokoll behält seine Reserve.',
+  'storage.fullMore': 'Sammeln und Einfuhr ruhen. Das Protokoll behält seine Reserve.',
   'storage.reserveTitle': 'Nur die Reserve des Protokolls ist übrig.',
   'storage.reserveMore': 'Neue Arbeit beginnt erst, wenn Platz ist. Was geschieht, wird weiter aufgeschrieben.',
   'storage.open': 'Nach dem Speicher sehen',
@@ -76,6 +76,8 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'log.brokenMore':
     'Neue Arbeit ist gesperrt. Lesen, Prüfen und Ausführen gehen. Drucken Sie den Störungsbericht, und rufen Sie einen Administrator.',
   'log.open': 'Eintrag öffnen',
+  'notices.allWorks': 'Alles geht.',
+  'notices.updatingWorks': 'Aktualisieren geht.',
   'notices.more': 'und {count, plural, one {# weiterer} other {# weitere}}: siehe Station',
   'found.exports':
     '{count, plural, one {Eine halb fertige Ausfuhr wurde entfernt.} other {# halb fertige Teile von Ausfuhren wurden entfernt.}}',

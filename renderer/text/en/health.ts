@@ -11,11 +11,11 @@ export const healthTexts = {
   'clock.ahead': 'Ahead',
   'clock.behindTitle': 'The clock is {by} behind the last entry.',
   'clock.aheadTitle': 'The clock is {by} ahead of the last entry.',
+  'clock.wrongWorks': 'Updating works with the bundles that are on this station.',
   'clock.wrongMore':
-    'Updating works with the bundles that are on this station. Importing and signing are off until an administrator has looked and a compliance officer has confirmed.',
+    'Importing and signing are off until an administrator has looked and a compliance officer has confirmed.',
   'clock.steppedTitle': 'The clock jumped by {by}.',
-  'clock.steppedMore':
-    'It is noted in the log. All works. An administrator compares the clock, a compliance officer confirms it.',
+  'clock.steppedMore': 'It is noted in the log. An administrator compares the clock, a compliance officer confirms it.',
   'clock.lookedBy': '{name} looked at it: “{reason}”. One more person needed: a compliance officer.',
   'clock.how':
     'Airlock does not set the clock: the operating system does, in its settings for date and time. Set or compare it there first, then say so here. Old and new time, offset and reason go into the log.',
@@ -35,9 +35,9 @@ export const healthTexts = {
   'storage.lowTitle': 'Storage is low: {free} left.',
   'storage.lowDays':
     'Storage is low: {free} left, {days, plural, one {about # day} other {about # days}} at the present pace.',
-  'storage.lowMore': 'All works. Export and archive old telemetry, or move other data off this disk.',
+  'storage.lowMore': 'Export and archive old telemetry, or move other data off this disk.',
   'storage.fullTitle': 'Storage is full: {free} left.',
-  'storage.fullMore': 'Collecting and importing have stopped. Updating works. The log keeps its reserve.',
+  'storage.fullMore': 'Collecting and importing have stopped. The log keeps its reserve.',
   'storage.reserveTitle': 'Only the reserve of the log is left.',
   'storage.reserveMore': 'No new work begins until there is room. What happens is still written down.',
   'storage.open': 'Look at the storage',
@@ -73,6 +73,8 @@ export const healthTexts = {
   'log.brokenMore':
     'New work is blocked. Reading, checking and exporting work. Print the fault report and call an administrator.',
   'log.open': 'Open the entry',
+  'notices.allWorks': 'All works.',
+  'notices.updatingWorks': 'Updating works.',
   'notices.more': 'and {count, plural, one {# more} other {# more}}: see Station',
   'found.exports':
     '{count, plural, one {A half-made export was removed.} other {# half-made parts of exports were removed.}}',
