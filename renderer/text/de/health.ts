@@ -74,7 +74,7 @@ export const healthTexts: Record<keyof typeof english, string> = {
   'log.brokenAt': 'Das Protokoll wurde bei Eintrag {entry} geändert.',
   'log.broken': 'Das Protokoll passt nicht zu seinem Siegel.',
   'log.brokenMore':
-    'Neue Arbeit ist gesperrt. Lesen, Prüfen und Ausführen gehen. Drucken Sie den Störungsbericht, und rufen Sie einen Administrator.',
+    'Neue Arbeit ist gesperrt. Lesen, Prüfen, Ausführen gehen. Störungsbericht drucken, Administrator rufen.',
   'log.open': 'Eintrag öffnen',
   'notices.allWorks': 'Alles geht.',
   'notices.updatingWorks': 'Aktualisieren geht.',

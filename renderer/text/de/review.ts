@@ -126,8 +126,7 @@ export const reviewTexts: Readonly<Record<keyof typeof source, string>> = {
   'audit.headMore': '{count, plural, one {# Eintrag kann} other {# Einträge können}} jetzt einzeln geprüft werden.',
   'audit.checking': 'Jeder Eintrag wird geprüft\u00a0…',
   'audit.broken': 'Das Protokoll wurde bei Eintrag {entry} geändert.',
-  'audit.brokenMore':
-    'Die Einträge vor {before} sind gut. Rufen Sie einen Administrator; bis dahin ist neue Arbeit gesperrt.',
+  'audit.brokenMore': 'Vor {before} ist alles gut. Neue Arbeit ist gesperrt: Administrator rufen.',
   'audit.check': 'Jeden Eintrag prüfen',
   'audit.checkAgain': 'Erneut prüfen',
   'audit.faultReport': 'Störungsbericht drucken',
