@@ -16,6 +16,7 @@ import {
 import { newId } from '../platform/ids.ts'
 import type { ContentWriter } from './envelope/contents.ts'
 import { onDisk } from './on-disk.ts'
+import { atOnce, stepByStep, stepBytes, type Steps } from './payload/steps.ts'
 import { stageCopy, type StagedCopy } from './staged-copy.ts'
 
 /** Contents of accepted bundles, each under its SHA-256, readable by the station's account only. */
@@ -27,6 +28,8 @@ export type Vault = {
    * Errors: `payload.digest` (changed or gone), `storage.io`; RangeError over `limit` bytes.
    */
   read(digest: string, limit: Bytes): Uint8Array
+  /** The same step by step, for what may be large: the ports are served meanwhile. Errors: as `read`. */
+  readCalmly(digest: string, limit: Bytes): Promise<Uint8Array>
   /** At start: removes what a crash left, and contents that no bundle names. Says how many of each. */
   recover(isNamed: (digest: string) => boolean): VaultLeftovers
 }
@@ -44,8 +47,6 @@ export type Staging = {
   discard(): Promise<void>
 }
 
-const chunkBytes = 262_144
-
 /** The vault below a folder, which it makes with its parents. `create` opens the files of its staging folders. */
 export const openVault = (folder: string, create = createFile): Vault => {
   const contents = join(folder, 'contents')
@@ -58,8 +59,8 @@ export const openVault = (folder: string, create = createFile): Vault => {
     const reader = onDisk(() => openReader(pathOf(digest)))
     const hash = createHash('sha256')
     try {
-      for (let at = 0; at < reader.size; at += chunkBytes) {
-        const chunk = onDisk(() => reader.read(at, chunkBytes))
+      for (let at = 0; at < reader.size; at += stepBytes) {
+        const chunk = onDisk(() => reader.read(at, stepBytes))
         hash.update(chunk)
         yield chunk
       }
@@ -69,13 +70,24 @@ export const openVault = (folder: string, create = createFile): Vault => {
     if (hash.digest('hex') !== digest) throw new AirlockError('payload.digest', { digest, found: 'other bytes' })
   }
 
+  const steps = function* (digest: string, limit: Bytes): Steps<Uint8Array> {
+    const size = factsOf(pathOf(digest))?.size ?? 0
+    if (size > limit) throw new RangeError(`${digest} has ${size} bytes, at most ${limit} are read`)
+    const whole = Buffer.alloc(size)
+    let at = 0
+    for (const chunk of chunksOf(digest)) {
+      // A file that has grown since it was asked for its size is out of range, too.
+      whole.set(chunk, at)
+      at += chunk.length
+      yield
+    }
+    return whole
+  }
+
   return {
     stage: () => stageIn(join(stagings, newId()), pathOf, create),
-    read(digest, limit) {
-      const size = factsOf(pathOf(digest))?.size ?? 0
-      if (size > limit) throw new RangeError(`${digest} has ${size} bytes, at most ${limit} are read`)
-      return Buffer.concat([...chunksOf(digest)])
-    },
+    read: (digest, limit) => atOnce(steps(digest, limit)),
+    readCalmly: (digest, limit) => stepByStep(steps(digest, limit)),
     recover(isNamed) {
       const left = listFolder(stagings)
       const orphans = listFolder(contents).filter((digest) => !isNamed(digest))

@@ -2,6 +2,7 @@
 /** Images of the ESP32 family (esptool, "Firmware image format"), with the extended header; little endian. */
 import { createHash } from 'node:crypto'
 import { wholeLimit, type ParsedPayload, type PayloadSource } from './facts.ts'
+import { stepBytes, type Steps } from './steps.ts'
 
 const magic = 0xe9
 const headBytes = 24
@@ -11,7 +12,7 @@ const checksumSeed = 0xef
 const hashBytes = 32
 
 /** Reads header and segments, and proves the checksum and, where it is appended, the SHA-256. */
-export const parseEspImage = (source: PayloadSource): ParsedPayload => {
+export const parseEspImage = function* (source: PayloadSource): Steps<ParsedPayload> {
   const fault = (what: string): ParsedPayload => ({ ok: false, what })
   if (source.size > wholeLimit) return fault('size')
   const image = Buffer.from(source.read(0, source.size))
@@ -26,7 +27,10 @@ export const parseEspImage = (source: PayloadSource): ParsedPayload => {
     const [address, length] = [image.readUInt32LE(at), image.readUInt32LE(at + 4)]
     const end = at + 8 + length
     if (end > image.length) return fault('segment')
-    for (const octet of image.subarray(at + 8, end)) checksum ^= octet
+    for (const piece of piecesOf(image.subarray(at + 8, end))) {
+      for (const octet of piece) checksum ^= octet
+      yield
+    }
     ranges.push({ address, length })
     at = end
   }
@@ -34,9 +38,20 @@ export const parseEspImage = (source: PayloadSource): ParsedPayload => {
   const end = at + 16 - (at % 16)
   if (end > image.length || image.readUInt8(end - 1) !== checksum) return fault('checksum')
   const appended = image.readUInt8(23) === 1
-  if (appended && !hashOf(image, end).equals(image.subarray(end, end + hashBytes))) return fault('hash')
+  if (appended && !(yield* hashOf(image.subarray(0, end))).equals(image.subarray(end, end + hashBytes)))
+    return fault('hash')
   return { ok: true, facts: { target: image.readUInt16LE(12), ranges, hashChecked: appended } }
 }
 
-const hashOf = (image: Buffer, length: number): Buffer =>
-  createHash('sha256').update(image.subarray(0, length)).digest()
+const piecesOf = function* (content: Buffer): Generator<Buffer> {
+  for (let at = 0; at < content.length; at += stepBytes) yield content.subarray(at, at + stepBytes)
+}
+
+const hashOf = function* (content: Buffer): Steps<Buffer> {
+  const hash = createHash('sha256')
+  for (const piece of piecesOf(content)) {
+    hash.update(piece)
+    yield
+  }
+  return hash.digest()
+}

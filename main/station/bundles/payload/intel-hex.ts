@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Intel HEX (Intel, revision A, 1988): records 00 to 05. Strict: what is odd is refused, never guessed. */
 import { AirlockError } from '../../../../shared/errors.ts'
+import { atOnce, type Steps } from './steps.ts'
 
 /** Bytes that belong together, at their address. */
 export type Segment = { readonly address: number; readonly data: Uint8Array }
@@ -42,12 +43,18 @@ const join = (pieces: Segment[]): Segment[] => {
 }
 
 /** Segments in the order of addresses, neighbours joined. Errors: `flash.image` with line and what is wrong there. */
-export const parseIntelHex = (text: string): Segment[] => {
+export const parseIntelHex = (text: string): Segment[] => atOnce(intelHexSteps(text))
+
+const linesInStep = 1024
+
+/** The same, step by step. */
+export const intelHexSteps = function* (text: string): Steps<Segment[]> {
   const lines = text.split(/\r?\n/)
   if (lines.at(-1) === '') lines.pop()
   const pieces: Segment[] = []
   let base = 0
   for (const [index, content] of lines.entries()) {
+    if (index % linesInStep === 0) yield
     const line = index + 1
     const record = parseRecord(content, line)
     if (record.type === 1) {

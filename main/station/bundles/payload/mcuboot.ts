@@ -2,6 +2,7 @@
 /** MCUboot images (docs.mcuboot.com, "Image format"): header, body, protected and unprotected TLV area, little endian. */
 import { createHash } from 'node:crypto'
 import { wholeLimit, type ParsedPayload, type PayloadFacts, type PayloadSource } from './facts.ts'
+import { stepBytes, type Steps } from './steps.ts'
 
 const headerBytes = 32
 const headerMagic = 0x96f3b83d
@@ -15,7 +16,7 @@ const largestArea = 65_535
 type Tlv = { readonly type: number; readonly value: Buffer }
 
 /** Reads an image without trusting any of its lengths. The signature is the boot loader's to judge, not ours. */
-export const parseMcuboot = (source: PayloadSource): ParsedPayload => {
+export const parseMcuboot = function* (source: PayloadSource): Steps<ParsedPayload> {
   const head = bufferAt(source, 0, headerBytes)
   if (head.length < headerBytes || head.readUInt32LE(0) !== headerMagic) return fault('magic')
   const [headerSize, protectedSize, bodySize] = [head.readUInt16LE(8), head.readUInt16LE(10), head.readUInt32LE(12)]
@@ -32,7 +33,7 @@ export const parseMcuboot = (source: PayloadSource): ParsedPayload => {
   const covered = bodyEnd + protectedSize
   // The hash of an encrypted image is that of its clear text.
   const hashChecked = !encrypted && covered <= wholeLimit
-  if (hashChecked && !hashOf(source, covered, hashes[hash.type] ?? '').equals(hash.value)) return fault('hash')
+  if (hashChecked && !(yield* hashOf(source, covered, hashes[hash.type] ?? '')).equals(hash.value)) return fault('hash')
   return { ok: true, facts: { ...versionOf(head), ...tlvFacts(shielded), encrypted, hashChecked } }
 }
 
@@ -84,10 +85,11 @@ const tlvFacts = (shielded: readonly Tlv[]): PayloadFacts => {
   }
 }
 
-const chunkBytes = 1_048_576
-
-const hashOf = (source: PayloadSource, length: number, algorithm: string): Buffer => {
+const hashOf = function* (source: PayloadSource, length: number, algorithm: string): Steps<Buffer> {
   const hash = createHash(algorithm)
-  for (let at = 0; at < length; at += chunkBytes) hash.update(source.read(at, Math.min(chunkBytes, length - at)))
+  for (let at = 0; at < length; at += stepBytes) {
+    hash.update(source.read(at, Math.min(stepBytes, length - at)))
+    yield
+  }
   return hash.digest()
 }
