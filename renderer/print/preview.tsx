@@ -93,7 +93,13 @@ const Preview = ({ asked }: { asked: Printable }): ReactElement => {
       foot={
         <>
           {done === undefined && <Button onPress={closePrint}>{t('common.close')}</Button>}
-          <Button busy={action.busy} blocked={done ?? off ?? notWritable} onPress={save}>
+          {/* What is done, and that something is being loaded, is said elsewhere. */}
+          <Button
+            busy={action.busy}
+            blocked={done ?? off ?? notWritable}
+            showReason={done === undefined && off === undefined}
+            onPress={save}
+          >
             {t('print.save')}
           </Button>
           {/* The same button: a glove that bounces does not close what it has just printed. */}

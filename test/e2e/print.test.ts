@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { answerWith, tellOn } from '../shell/overlay.ts'
 import { expectGoodPage } from './look.ts'
 import { heading, openSite, signIn } from './site.ts'
 
@@ -93,13 +94,20 @@ describe('a page', () => {
     { timeout: 120_000 },
     async () => {
       const { app, page } = await openSite({ devices: 120 })
+      answerWith(app.observed.overlay, 'media.list', () => ({ drives: [] }))
+      tellOn(app.observed.overlay, 'media.watch', { drives: [] })
       await signIn(page, 'technician')
       await page.keyboard.press('Alt+3')
       await page.getByRole('button', { name: 'G4-000007-7Q' }).waitFor()
       await page.evaluate(() => (document.documentElement.dataset['theme'] = 'dark'))
       await page.keyboard.press('Control+p')
+      // Without a drive there is paper, and the other button says what it lacks.
+      await page.locator('.dialog .reason').getByText('Plug in a drive.').waitFor()
+      await expectGoodPage(page, 'print-no-drive')
+      await page.evaluate(() => (document.documentElement.dataset['theme'] = 'dark'))
       await press(page, 'Print')
       await sent(page)
+      await page.locator('.dialog .reason').waitFor({ state: 'detached' })
       const text = textOf(app.observed.prints.at(-1))
       const pages = text.split('\f').filter((part) => part.trim() !== '')
       expect(pages.length).toBeGreaterThan(2)
