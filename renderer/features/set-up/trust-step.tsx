@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PasswordInput, TextInput } from '@mantine/core'
+import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { useEffect, useState, type ReactElement } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Fault } from '../../components/fault.tsx'
@@ -17,16 +17,57 @@ import { Words, type Reviewed } from './words.tsx'
 
 const empty = { login: '', password: '' }
 
-/** The first policy on any drive. */
-const findPolicy = async (): Promise<{ driveId: string; name: string } | undefined> => {
+type PolicyFile = { readonly driveId: string; readonly drive: string; readonly name: string }
+
+/** Every trust file on any drive. */
+const findPolicies = async (): Promise<PolicyFile[]> => {
   const { drives } = await call('media.list', {})
-  const found = drives.flatMap(({ id, files }) =>
-    files.filter(({ kind }) => kind === 'trust').map(({ name }) => ({ driveId: id, name })),
+  return drives.flatMap(({ id, name: drive, files }) =>
+    files.filter(({ kind }) => kind === 'trust').map(({ name }) => ({ driveId: id, drive, name })),
   )
-  return found[0]
 }
 
 type Who = typeof empty
+
+/** Several trust files are a choice: whoever compares has the paper of one of them. */
+const WhichPolicy = ({
+  policies,
+  busy,
+  read,
+  leave,
+}: {
+  policies: readonly PolicyFile[]
+  busy: boolean
+  read: (policy: PolicyFile) => void
+  leave: () => void
+}): ReactElement => {
+  const t = useText()
+  const [place, setPlace] = useState('')
+  const chosen = place === '' ? undefined : policies[Number(place)]
+  const blocked = chosen === undefined ? `${t('setUp.choosePolicy')}.` : undefined
+  return (
+    <Form className="stack" blocked={blocked} send={() => (chosen === undefined ? undefined : read(chosen))}>
+      <NativeSelect
+        label={t('setUp.whichPolicy')}
+        description={t('setUp.whichPolicyHint')}
+        value={place}
+        data={[
+          { value: '', label: t('setUp.choosePolicy') },
+          ...policies.map(({ name, drive }, at) => ({ value: String(at), label: `${name} · ${drive}` })),
+        ]}
+        onChange={({ currentTarget }) => setPlace(currentTarget.value)}
+      />
+      <div className="wizard-foot">
+        <Button onPress={leave}>{t('setUp.later')}</Button>
+        <div>
+          <Button kind="primary" type="submit" busy={busy} blocked={blocked} showReason>
+            {t('setUp.readChosen')}
+          </Button>
+        </div>
+      </div>
+    </Form>
+  )
+}
 
 /** Each of the two signs in here with their own name. */
 const WhoIsIt = ({
@@ -105,20 +146,22 @@ const Comparison = ({ next, leave }: { next: () => void; leave: () => void }): R
   const t = useText()
   const [who, setWho] = useState(empty)
   const [reviewed, setReviewed] = useState<Reviewed | undefined>(undefined)
-  const [missing, setMissing] = useState(false)
+  const [found, setFound] = useState<readonly PolicyFile[] | undefined>(undefined)
   const [confirmed, setConfirmed] = useState(0)
   const [signedIn, setSignedIn] = useState(false)
   const [action, run] = useAction()
   useEffect(() => (signedIn ? endSession : undefined), [signedIn])
 
+  const review = async ({ driveId, name }: PolicyFile): Promise<void> =>
+    setReviewed({ driveId, name, ...(await call('trust.review', { driveId, name })) })
   const begin = (): void =>
     run(async () => {
       await call('session.signIn', who)
       setSignedIn(true)
-      const policy = await findPolicy()
-      setMissing(policy === undefined)
-      if (policy === undefined) return
-      setReviewed({ ...policy, ...(await call('trust.review', policy)) })
+      const policies = await findPolicies()
+      setFound(policies)
+      const [only] = policies
+      if (only !== undefined && policies.length === 1) await review(only)
     })
   const confirm = (words: readonly { position: number; word: string }[]): void =>
     run(async () => {
@@ -133,6 +176,7 @@ const Comparison = ({ next, leave }: { next: () => void; leave: () => void }): R
       })
       setConfirmed(confirmations)
       setReviewed(undefined)
+      setFound(undefined)
       setWho(empty)
       setSignedIn(false)
       if (!inForce) return
@@ -144,15 +188,17 @@ const Comparison = ({ next, leave }: { next: () => void; leave: () => void }): R
       <PageHead title={t('setUp.trust')} lead={t('setUp.trustLead')} />
       <Compared count={confirmed} />
       <Fault fault={action.fault} />
-      {missing && (
+      {found?.length === 0 && (
         <Notice tone="attention" title={t('setUp.noPolicy')} live>
           <p>{t('setUp.noPolicyNext')}</p>
         </Notice>
       )}
-      {reviewed === undefined ? (
-        <WhoIsIt who={who} setWho={setWho} busy={action.busy} begin={begin} leave={leave} />
-      ) : (
+      {reviewed !== undefined ? (
         <Words key={reviewed.manifest + who.login} reviewed={reviewed} busy={action.busy} confirm={confirm} />
+      ) : found !== undefined && found.length > 1 ? (
+        <WhichPolicy policies={found} busy={action.busy} read={(policy) => run(() => review(policy))} leave={leave} />
+      ) : (
+        <WhoIsIt who={who} setWho={setWho} busy={action.busy} begin={begin} leave={leave} />
       )}
     </div>
   )

@@ -107,6 +107,11 @@ export const frameTexts: Readonly<Record<keyof typeof source, string>> = {
   'setUp.noPolicy': 'Auf keinem Laufwerk liegt eine Vertrauensrichtlinie.',
   'setUp.noPolicyNext':
     'Stecken Sie das Laufwerk mit der Datei ein, die auf .airtrust endet, und lesen Sie noch einmal.',
+  'setUp.whichPolicy': 'Vertrauensrichtlinie',
+  'setUp.whichPolicyHint':
+    'Mehrere Dateien enden auf .airtrust. Nehmen Sie die, deren zwölf Wörter auf Ihrem Papier stehen.',
+  'setUp.choosePolicy': 'Datei wählen',
+  'setUp.readChosen': 'Diese Datei lesen',
   'setUp.later': 'Später erledigen',
   'setUp.readPolicy': 'Anmelden und Richtlinie lesen',
   'setUp.policyFile': 'Datei',

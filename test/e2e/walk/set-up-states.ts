@@ -18,7 +18,8 @@ const person = async (
   await fields.getByLabel(hands.say('person.password'), { exact: true }).fill(passwords[login])
 }
 
-const readPolicy = async ({ hands }: Ground, login: First): Promise<void> => {
+/** One of the two signs in, and the station looks for policies. */
+export const readPolicy = async ({ hands }: Ground, login: First): Promise<void> => {
   await hands.fill('person.login', login)
   await hands.fill('person.password', passwords[login])
   await hands.press('setUp.readPolicy')
@@ -82,12 +83,28 @@ export const setUpStates: readonly State[] = [
     },
   },
   {
-    name: 'set-up-words',
-    reach: async (ground) => {
-      ground.overlay.delete('media.list')
+    name: 'set-up-policies',
+    reach: async ({ hands, overlay }) => {
+      answerWith(overlay, 'media.list', ({ drives }) => ({
+        drives: drives.map((drive) => ({
+          ...drive,
+          files: drive.files.flatMap((file) =>
+            file.kind === 'trust' ? [file, { ...file, name: 'old.airtrust' }] : [],
+          ),
+        })),
+      }))
       // The button is deaf to a second press within a moment; Enter in a field reads as well.
-      await ground.hands.page.getByLabel(ground.hands.say('person.password'), { exact: true }).press('Enter')
-      await ground.hands.page.locator('.words input').first().waitFor()
+      await hands.page.getByLabel(hands.say('person.password'), { exact: true }).press('Enter')
+      await hands.button('setUp.readChosen').waitFor()
+    },
+  },
+  {
+    name: 'set-up-words',
+    reach: async ({ hands, overlay }) => {
+      overlay.delete('media.list')
+      await hands.page.getByLabel(hands.say('setUp.whichPolicy')).selectOption('0')
+      await hands.press('setUp.readChosen')
+      await hands.page.locator('.words input').first().waitFor()
     },
   },
   {
