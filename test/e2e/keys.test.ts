@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { cli, passwords } from '../support/station.ts'
 import { putTrust, recallOf } from '../support/trust-files.ts'
-import { handsOf } from './hands.ts'
+import { handsOf, pressAgain } from './hands.ts'
 import { expectGoodPage } from './look.ts'
 import { openSite } from './site.ts'
 
@@ -145,7 +145,7 @@ describe('the trusted keys', () => {
       await section(page, 'Recalled bundles').getByText('No recall list came to this station yet.').waitFor()
       await expectGoodPage(page, 'keys-refused')
       rmSync(bad)
-      await read(page).click()
+      await pressAgain(read(page))
       await brought.getByText('Nothing new on this drive.').waitFor()
     },
   )

@@ -9,6 +9,7 @@ import { openApp } from '../shell/open-app.ts'
 import { answerWith } from '../shell/overlay.ts'
 import { enrol, importFile, makeBundle, makeWorld, passwords, setUp } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { pressAgain } from './hands.ts'
 import { expectGoodPage } from './look.ts'
 
 const boardFor = async (options: BoardOptions) => {
@@ -71,7 +72,7 @@ it(
     await page.getByRole('button', { name: 'Type what its label says' }).click()
     await page.getByText('Which device is this?').waitFor()
     await page.keyboard.press('Escape')
-    await tile.getByRole('button', { name: /^Fix/ }).click()
+    await pressAgain(tile.getByRole('button', { name: /^Fix/ }))
     await page.getByRole('button', { name: 'Add as it is' }).click()
     await tile.getByText('Updated').waitFor({ timeout: 60_000 })
     await tile.getByText('DC-B').waitFor()

@@ -11,6 +11,7 @@ import { buildAvr } from '../emulators/avr/build.ts'
 import { openApp } from '../shell/open-app.ts'
 import { enrol, importFile, makeBundle, makeWorld, setUp, type World } from '../support/station.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { pressAgain } from './hands.ts'
 import { expectGoodPage, picture } from './look.ts'
 import { signIn } from './site.ts'
 
@@ -111,7 +112,7 @@ describe('a run on paper', () => {
       for (const copy of [1, 2]) {
         if (copy === 2) {
           await page.keyboard.press('Escape')
-          await press(page, 'Print labels…')
+          await pressAgain(button(page, 'Print labels…'))
           await press(page, 'Preview 1 label')
           await preview(page).getByText('COPY 2').waitFor()
         }
@@ -171,7 +172,7 @@ describe('a run on paper', () => {
         ['a4', /A4/],
         ['letter', /letter|612 x 792/],
       ] as const) {
-        await press(page, 'Runs…')
+        await pressAgain(button(page, 'Runs…'))
         const line = page.locator('.dialog li', { hasText: '1.9.0' })
         await line.getByRole('button', { name: /^Print run record/ }).click()
         await preview(page).getByText('64 of 64 updated').waitFor()
