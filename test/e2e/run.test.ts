@@ -124,12 +124,15 @@ describe('an update run', () => {
       await expectGoodPage(page, 'run-plan')
       const places = await place(page)
       await second.fault('page', 60, 'unplug')
-      await count(press(page, 'Update 2 devices'))
-      await tileAt(page, first).getByText('Writing').waitFor()
-      expect(await page.title()).toBe('0 of 2 – Bench – Airlock')
-      await tileAt(page, second).getByText('Writing').waitFor()
+      // All of this is so for a moment only, until the plug is pulled: it is waited for at once, from before the press.
+      await Promise.all([
+        tileAt(page, first).getByText('Writing').waitFor(),
+        tileAt(page, second).getByText('Writing').waitFor(),
+        page.getByText(/Leave the 2 in progress plugged in: ports \d+ and \d+\./).waitFor(),
+        page.waitForFunction(() => document.title === '0 of 2 – Bench – Airlock'),
+        count(press(page, 'Update 2 devices')),
+      ])
       expect(presses.count).toBeLessThanOrEqual(3)
-      await page.getByText(/Leave the 2 in progress plugged in: ports \d+ and \d+\./).waitFor()
 
       // Only the one whose plug was pulled turns bad, with how far it was.
       await tileAt(page, second).getByText('Unplugged').waitFor()
