@@ -9,6 +9,8 @@ const project = (name: string, testTimeout: number, fileParallelism: boolean) =>
     testTimeout,
     hookTimeout: 120_000,
     fileParallelism,
+    // What is polled for comes at once or never: how soon a busy machine looks decides nothing.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks' as const,
     setupFiles: ['test/support/soak.ts'],
   },
@@ -26,7 +28,7 @@ export default defineConfig({
       project('property', 60_000, true),
       project('integration', 180_000, false),
       // A browser on two busy cores loses a race now and then. What fails twice is a fault; what failed once is reported so.
-      { test: { ...project('e2e', 60_000, false).test, retry: 1, globalSetup: ['test/e2e/build.ts'] } },
+      { test: { ...project('e2e', 120_000, false).test, retry: 1, globalSetup: ['test/e2e/build.ts'] } },
     ],
   },
 })

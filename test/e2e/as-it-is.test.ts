@@ -108,7 +108,7 @@ describe('a drive', () => {
       await expect.poll(() => importIt.getAttribute('aria-disabled')).toBe('true')
       await page.locator('.panel').getByText('Storage is full: importing is off.').waitFor()
       overlay.delete('station.status')
-      await expect.poll(() => importIt.getAttribute('aria-disabled'), { timeout: 10_000 }).toBe(null)
+      await expect.poll(() => importIt.getAttribute('aria-disabled')).toBe(null)
 
       changeOn(overlay, 'jobs.watch', (job) =>
         job.kind === 'bundles.check' && job.state === 'done'

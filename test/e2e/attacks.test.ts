@@ -60,7 +60,7 @@ const attack = async (page: Page, kind: Kind): Promise<Record<string, string | u
   const results: Record<string, string | undefined> = {}
   for (const name of (await attacksOf(page))[kind]) {
     await start(page, kind, name)
-    await expect.poll(() => resultOf(page, name), { timeout: 5000 }).toBeDefined()
+    await expect.poll(() => resultOf(page, name)).toBeDefined()
     results[name] = await resultOf(page, name)
   }
   return results
@@ -168,7 +168,8 @@ describe('a page that was taken over', () => {
     const { code, requests, exits } = await attacksOf(first)
     for (const name of code.filter((other) => other !== 'write')) await start(first, 'code', name)
     for (const name of requests) await start(first, 'requests', name)
-    await quiet()
+    // Of the attacks of a page without guards each leaves its mark, sooner or later.
+    await expect.poll(async () => (await marks(first)).split(' ').length).toBeGreaterThanOrEqual(14)
     expect((await marks(first)).split(' ').sort()).toMatchInlineSnapshot(`
       [
         "data-script",

@@ -36,7 +36,9 @@ const scroll = async (page: Page, by: number, what = '.main'): Promise<number> =
   // A wheel's movement may be drawn in steps: what counts is where it ends.
   let [before, now] = [-1, await place(page, what)]
   while (before !== now) {
-    await page.waitForTimeout(150)
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150)))),
+    )
     ;[before, now] = [now, await place(page, what)]
   }
   return now

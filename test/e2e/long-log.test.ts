@@ -126,8 +126,7 @@ describe('a log of 100 000 entries', () => {
     async () => {
       const { page } = await openLongLog()
       await page.getByLabel('Result').selectOption('failed')
-      await expect.poll(() => rows(page)).toBeLessThan(entries / 50)
-      expect(await rows(page)).toBe(entries / 100 + 1)
+      await expect.poll(() => rows(page)).toBe(entries / 100 + 1)
       await list(page).focus()
       await page.keyboard.press('End')
       await page.keyboard.press('ArrowUp')
@@ -137,7 +136,7 @@ describe('a log of 100 000 entries', () => {
       const same = async (): Promise<void> => {
         await list(page).waitFor()
         await expect.poll(() => chosen(page).getAttribute('aria-rowindex')).toBe(row)
-        expect(await scrollTop(page)).toBe(place)
+        await expect.poll(() => scrollTop(page)).toBe(place)
         expect(await page.getByLabel('Result').inputValue()).toBe('failed')
         await chosen(page).getByText('Failed').waitFor()
       }

@@ -93,7 +93,7 @@ describe('a page that is lost while a device is written', () => {
     void cdp.send('Page.crash').catch(() => undefined)
     const lost = () => people.officer.call('audit.find', { action: 'window.lost', limit: 9 })
     await expect.poll(async () => (await lost()).count, { timeout: 20_000 }).toBe(1)
-    expect(app.observed.calls.filter(([name]) => name === 'reload')).toHaveLength(1)
+    await expect.poll(() => app.observed.calls.filter(([name]) => name === 'reload').length).toBe(1)
     await expectWritten(site, id)
   })
 })

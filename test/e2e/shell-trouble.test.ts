@@ -66,16 +66,16 @@ describe('the log', () => {
     const found = async (action: string) => (await officer.call('audit.find', { action, limit: 10 })).entries
     await page.evaluate(`void (location.href = 'https://elsewhere.invalid/')`)
     await expect
-      .poll(() => found('window.refused'), { timeout: 10_000 })
+      .poll(() => found('window.refused'))
       .toMatchObject([{ outcome: 'refused', object: { id: 'navigation' }, role: 'station' }])
     const seq = (await found('window.refused'))[0]?.seq ?? 0
     expect((await officer.call('audit.entry', { seq })).text).toContain('https://elsewhere.invalid/')
     const cdp = await page.context().newCDPSession(page)
     // A page that crashed does not answer.
     void cdp.send('Page.crash').catch(() => undefined)
-    await expect.poll(() => found('window.lost'), { timeout: 10_000 }).toMatchObject([{ object: { id: 'page' } }])
+    await expect.poll(() => found('window.lost')).toMatchObject([{ object: { id: 'page' } }])
     // It is loaded again at once, and the station goes on.
-    expect(observed.calls.filter(([name]) => name === 'reload')).toHaveLength(1)
+    await expect.poll(() => observed.calls.filter(([name]) => name === 'reload').length).toBe(1)
     expect(observed.stations).toHaveLength(1)
   })
 })

@@ -133,14 +133,14 @@ describe('the shell', () => {
     await expect.poll(() => seenBy(page).then(({ closed }) => closed)).toContain(first)
     expect(await callThrough(page, second, 'station.status')).toMatchObject({ kind: 'result' })
     expect(portsOf(observed.stations[0], 'open')).toEqual([1, 2, 3])
-    expect(portsOf(observed.stations[0], 'close')).toEqual([1, 2])
+    await expect.poll(() => portsOf(observed.stations[0], 'close')).toEqual([1, 2])
   })
 
   it('gives a page that was loaded again a port of its own, and closes the one before', async () => {
     const { page, observed } = await openEmptyApp()
     await page.evaluate('location.reload()')
     await expect.poll(() => portsOf(observed.stations[0], 'open')).toEqual([1, 2])
-    expect(portsOf(observed.stations[0], 'close')).toEqual([1])
+    await expect.poll(() => portsOf(observed.stations[0], 'close')).toEqual([1])
     await watchPorts(page)
     expect(await callThrough(page, await askForPort(page), 'station.status')).toMatchObject({ kind: 'result' })
   })

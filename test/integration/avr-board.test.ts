@@ -26,7 +26,7 @@ const board = async (options: BoardOptions = {}) => {
 /** A board whose application has started once already, as a board in the field has. */
 const runningBoard = async (options: BoardOptions) => {
   const started = await board(options)
-  await expect.poll(() => started.boots(), { timeout: 5000 }).toBeGreaterThan(0)
+  await expect.poll(() => started.boots()).toBeGreaterThan(0)
   return started
 }
 
@@ -48,7 +48,7 @@ type Client = Awaited<ReturnType<typeof serialClient>>
 
 /** The first line after opening, which resets the board: its boot loader waits 1.4 s before the application starts. */
 const bannerOf = async (client: Client) => {
-  await client.until((bytes) => bytes.includes('\r\n'), 5000)
+  await client.until((bytes) => bytes.includes('\r\n'), 15_000)
   return bootSchema.parse(JSON.parse(client.lines()[0] ?? '')).boot
 }
 
@@ -275,7 +275,7 @@ describe('power and plug', () => {
     await it.fault('page', 1, 'unplug')
     expect(await writePage(client, 0x6000, page(0x44))).toBe(true)
     expect(await writePage(client, 0x6080, page(0x44), 1000)).toBe(false)
-    expect(await client.gone(1000)).toBe(true)
+    expect(await client.gone(15_000)).toBe(true)
     expect(existsSync(it.pty)).toBe(false)
     await it.plug()
     const again = await inLoader(it.pty)
@@ -291,6 +291,6 @@ describe('power and plug', () => {
     })
     expect(existsSync(`/proc/${pid}/exe`)).toBe(true)
     parent.kill('SIGKILL')
-    await expect.poll(() => existsSync(`/proc/${pid}/exe`), { timeout: 5000 }).toBe(false)
+    await expect.poll(() => existsSync(`/proc/${pid}/exe`)).toBe(false)
   })
 })

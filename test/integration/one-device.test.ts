@@ -126,7 +126,7 @@ it('is not said to be where it was after its plug was pulled, until it has said 
   await board.unplug()
   await board.plug()
   // The page is told, though the map may be the same as before.
-  await expect.poll(() => seen.length, { timeout: 5000 }).toBeGreaterThan(1)
+  await expect.poll(() => seen.length).toBeGreaterThan(1)
   // It has power again, and starts by that once.
   await expect.poll(() => board.boots(), { timeout: 20_000 }).toBe(boots)
   expect(await known()).toEqual([])

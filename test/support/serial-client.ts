@@ -48,7 +48,7 @@ export const serialClient = async (path: string) => {
     write: (...bytes: number[]) => port.write(Buffer.from(bytes)),
     until,
     /** Exactly `length` bytes, or what there is after `within` ms. */
-    take: async (length: number, within = 1500): Promise<Buffer> => {
+    take: async (length: number, within = 10_000): Promise<Buffer> => {
       await until((bytes) => bytes.length >= length, within)
       const taken = received.subarray(0, length)
       received = received.subarray(length)
