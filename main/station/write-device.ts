@@ -49,30 +49,14 @@ export const noteListening = (
   audit.note({ actor, action, object, outcome: 'ok', ...(corr === undefined ? {} : { corr }) })
 }
 
-/** Each change is synced to the disk, for which every port waits: a device that is plugged about changes less often. */
-const changesEachMinute = 10
-const minute = 60_000_000_000n
-
-/** Whether one more change may be written down; the first that may not is in the diagnostic log. */
-const budgetOf = ({ clock, log }: Pick<Parts, 'clock' | 'log'>, path: string): (() => boolean) => {
-  let [spent, since] = [0, clock.monotonic()]
-  return () => {
-    if (clock.monotonic() - since >= minute) [spent, since] = [0, clock.monotonic()]
-    spent += 1
-    if (spent === changesEachMinute + 1) log.info('device.restless', { port: path })
-    return spent <= changesEachMinute
-  }
-}
-
 /**
  * A device has said in what is heard of it who it is. One that is known here is at this port, with this version; where it
- * is a stranger, whoever was known to be there is not any more. What is over the budget is recorded, and not known here.
+ * is a stranger, whoever was known to be there is not any more.
  */
 const noteHeard = (
   { store, clock, log }: Pick<Parts, 'store' | 'clock' | 'log'>,
   port: PortIdentity,
   { model, serial, hardware, firmware }: Identity,
-  mayChange: () => boolean,
 ): void => {
   if (model === undefined || serial === undefined) return
   try {
@@ -80,7 +64,6 @@ const noteHeard = (
     if (known === undefined) return leavePlace(store, port)
     const version = firmware ?? known.version
     if (version === known.version && known.port.path === port.path && known.port.plug === port.plug) return
-    if (!mayChange()) return
     const identity = { model, serial, version, ...(hardware === undefined ? {} : { hardware }) }
     store.transact((tx) => sawDevice(tx, clock, { identity, profile: known.profile, port }))
   } catch (error) {
@@ -97,9 +80,7 @@ const hear = async (
   { actor, job, seen }: { actor: Actor; job?: string | undefined; seen?: Uint8Array },
 ): Promise<void> => {
   const { port } = lease
-  const mayChange = budgetOf(parts, port.path)
-  const onIdentity = (identity: Identity): void => noteHeard(parts, port, identity, mayChange)
-  await parts.captures.start(lease, { ...facts, onIdentity }, seen)
+  await parts.captures.start(lease, { ...facts, onIdentity: (identity) => noteHeard(parts, port, identity) }, seen)
   try {
     noteListening(parts, 'telemetry.start', port.path, actor, job)
   } catch (error) {

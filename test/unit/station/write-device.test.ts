@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { z } from 'zod'
 import { isWhereItWas } from '../../../main/station/devices/ports.ts'
 import { findDevice } from '../../../main/station/devices/registry.ts'
 import type { Log } from '../../../main/station/platform/log.ts'
@@ -99,25 +98,5 @@ describe('a stranger at a port', () => {
     at.captures.of('LS-7')?.push(new TextEncoder().encode(`${JSON.stringify(banner)}\r\n`))
     expect(here()).toBe(false)
     expect(at.captures.of('LS-99')).toBeDefined()
-  })
-})
-
-describe('a device that says another version with each banner', () => {
-  it('costs the disk ten changes a minute, and is known by what it says a minute later', async () => {
-    const at = bench({})
-    await at.write()
-    const version = (): unknown => findDevice(at.log.store.read, 'line-sensor', 'LS-7')?.version
-    const say = (fw: string): void => {
-      const banner = { boot: { model: 'line-sensor', serial: 'LS-7', hw: 'rev-b', fw } }
-      at.captures.of('LS-7')?.push(new TextEncoder().encode(`${JSON.stringify(banner)}\r\n`))
-    }
-    const changes = (): number =>
-      z.object({ n: z.number() }).parse(at.log.store.read.get('SELECT total_changes() AS n')).n
-    const before = changes()
-    for (let n = 0; n < 200; n += 1) say(`3.0.${n}`)
-    expect([changes() - before, version()]).toEqual([10, '3.0.9'])
-    at.clock.advance(60_000)
-    say('3.1.0')
-    expect(version()).toBe('3.1.0')
   })
 })
