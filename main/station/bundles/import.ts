@@ -130,6 +130,7 @@ export const importBundle = async (
         if (code === undefined) return { alreadyPresent: true }
         // What was just accepted has no fault of its own: it is a key behind the signatures that are here.
         renewSignatures(tx, opened, facts)
+        noteUse(tx, opened.digest, used)
         return { alreadyPresent: true, signaturesRenewed: code }
       },
     )

@@ -73,7 +73,7 @@ const objectOf = ({ kind, subject }: Pick<Asked, 'kind' | 'subject'>): AuditEntr
 
 /** Writes down by which exceptions a bundle came in, beside its row. */
 export const noteUse = (tx: WriteHandle, bundle: string, used: readonly string[]): void => {
-  for (const id of used) tx.run('INSERT INTO bundle_override (bundle, override) VALUES (?, ?)', bundle, id)
+  for (const id of used) tx.run('INSERT OR IGNORE INTO bundle_override (bundle, override) VALUES (?, ?)', bundle, id)
 }
 
 type OverrideParts = { readonly store: Store; readonly audit: AuditLog; readonly clock: Clock }

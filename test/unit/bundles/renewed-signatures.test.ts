@@ -10,6 +10,7 @@ import { getBundle } from '../../../main/station/bundles/rows.ts'
 import { signersOf } from '../../../main/station/bundles/signers.ts'
 import { openVault } from '../../../main/station/bundles/vault.ts'
 import { silentLog } from '../../../main/station/platform/log.ts'
+import { overridesMigration } from '../../../main/station/store/migrations/0016-overrides.ts'
 import { pastSignaturesMigration } from '../../../main/station/store/migrations/0020-past-signatures.ts'
 import { issueCertificate } from '../../../main/station/trust/issue-certificate.ts'
 import type { TrustPolicy } from '../../../shared/formats/trust-policy.ts'
@@ -37,12 +38,25 @@ const signedBy = (release: typeof next) =>
 const station = () => {
   const folder = tempFolder()
   const clock = testClock()
-  const log = openTestLog(folder, testLogKey(), clock, [...importMigrations, pastSignaturesMigration])
+  const log = openTestLog(folder, testLogKey(), clock, [
+    ...importMigrations,
+    overridesMigration,
+    pastSignaturesMigration,
+  ])
   const vaultFolder = join(folder, 'vault')
   mkdirSync(join(folder, 'stick'))
+  const forPolicy = '00000000-0000-4000-8000-000000000001'
+  log.store.transact((tx) =>
+    tx.run(
+      `INSERT INTO override (id, kind, subject, what, entry, asked_by, asked_name, asked_ms, reason)
+        VALUES (?, 'policy-expired', '', 'the policy', 1, 'u1', 'Tess', 1, 'no newer one yet')`,
+      forPolicy,
+    ),
+  )
   const bring = async (content: Uint8Array, policy: TrustPolicy, act: 'check' | 'import' = 'import') => {
     const path = join(folder, 'stick', 'pump.airfw')
     writeFileSync(path, content)
+    const exceptions = { policy: forPolicy, bundles: new Map() }
     const parts = {
       store: log.store,
       audit: log.audit,
@@ -51,7 +65,13 @@ const station = () => {
       clock,
       log: silentLog,
       trust: () => ({ policy }),
-      station: () => ({ importer: '0.1.0', lastAuditTime: undefined, lastSignedTime: undefined, counters: {} }),
+      station: () => ({
+        importer: '0.1.0',
+        lastAuditTime: undefined,
+        lastSignedTime: undefined,
+        counters: {},
+        exceptions,
+      }),
     }
     const actor = { uid: 'u1', login: 'tess', name: 'Tess', role: 'technician' }
     const context = { id: crypto.randomUUID(), signal: new AbortController().signal, progress: () => undefined }
@@ -62,7 +82,7 @@ const station = () => {
     const { leaf } = log.store.read.get('SELECT leaf FROM audit_leaf ORDER BY seq DESC LIMIT 1') as { leaf: Uint8Array }
     return (JSON.parse(Buffer.from(leaf).toString()) as { after: object }).after
   }
-  return { log, clock, bring, lastLeaf }
+  return { log, clock, bring, lastLeaf, forPolicy }
 }
 
 describe('a bundle that is signed again', () => {
@@ -79,6 +99,21 @@ describe('a bundle that is signed again', () => {
     expect(objectionTo(log.store.read, id, { policy: without })).toBeUndefined()
     expect(getBundle(log.store.read, id).keys).toEqual([pki.qa.spki, next.spki].sort())
     expect((await bring(signedBy(next), without, 'check')).alreadyPresent).toBe(true)
+  })
+
+  it('keeps the exception by which its new signatures came in, however often', async () => {
+    const { log, clock, bring, lastLeaf, forPolicy } = station()
+    const { bundle } = await bring(signedBy(pki.release), both)
+    const ended = { ...without, expires: '2026-04-01T00:00:00Z' }
+    await bring(signedBy(next), ended)
+    expect(lastLeaf()).toMatchObject({ signaturesRenewed: 'trust.revoked', exceptions: [forPolicy] })
+    clock.advance(60_000)
+    const third = makeHolder('release')
+    const roles = { ...both.roles, release: roleOf([next, third]) }
+    const revoked = [...revokedKeys, { ...revokedKeys[0], spki: next.spki }]
+    await bring(signedBy(third), { ...ended, version: 3, roles, revokedKeys: revoked } as TrustPolicy)
+    expect(lastLeaf()).toMatchObject({ signaturesRenewed: 'trust.revoked', exceptions: [forPolicy] })
+    expect(log.store.read.all('SELECT * FROM bundle_override')).toEqual([{ bundle: bundle?.id, override: forPolicy }])
   })
 
   it('keeps its signatures as long as they count', async () => {
