@@ -105,6 +105,9 @@ export const createDrives = ({ sources, clock, log, note = () => undefined, regi
 
 const nameOf = ({ volume }: KnownDrive): { drive: string } => ({ drive: volume.name })
 
+/** What is put on a drive is read on another machine, by an account that this one does not know. */
+const carriedMode = 0o644
+
 const holdOf = (table: DriveTable, drive: KnownDrive): DriveHold => {
   drive.holds += 1
   drive.flushed = false
@@ -112,7 +115,7 @@ const holdOf = (table: DriveTable, drive: KnownDrive): DriveHold => {
   let released = false
   return {
     signal: drive.pulled.signal,
-    files: volumeFiles(drive.gate.ask),
+    files: volumeFiles(drive.gate.ask, carriedMode),
     async folder() {
       await table.compare()
       if (drive.pulled.signal.aborted) throw new AirlockError('medium.gone', nameOf(drive))

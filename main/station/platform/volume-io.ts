@@ -45,22 +45,33 @@ export type VolumeFiles = {
 }
 
 const atOnce: Ask = (work) => work()
-/** What is put on a drive is read on another machine, by an account that this one does not know. */
-const carriedMode = 0o644
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
-/** The files of a volume, each step asked by `ask`; without it each waits as long as the system lets it. */
-export const volumeFiles = (ask: Ask = atOnce): VolumeFiles => ({
+/**
+ * The files of a volume, each step asked by `ask`; without it each waits as long as the system lets it. New ones get `mode`,
+ * less the umask: by default they are this account's alone.
+ */
+export const volumeFiles = (ask: Ask = atOnce, mode = 0o600): VolumeFiles => ({
   factsOf: (path) => ask(() => factsAt(path)),
   async openReader(path) {
-    const { handle, value } = await opened(ask, path, readFlags, (file) => file.stat())
+    const { handle, value } = await opened(
+      ask,
+      () => open(path, readFlags),
+      (file) => file.stat(),
+    )
     return readerOf(ask, handle, bytes(value.size))
   },
   async createFile(path) {
-    const { handle } = await opened(ask, path, 'wx', () => Promise.resolve())
+    const { handle } = await opened(
+      ask,
+      () => open(path, 'wx', mode),
+      () => Promise.resolve(),
+    )
     return writerOf(ask, handle)
   },
-  makeFolder: (path) => ask(async () => void (await mkdir(path, { recursive: true, mode: carriedMode | 0o111 }))),
+  // Whoever may read its files may look into a folder.
+  makeFolder: (path) =>
+    ask(async () => void (await mkdir(path, { recursive: true, mode: mode | ((mode & 0o444) >> 2) }))),
   publish: (from, to) =>
     ask(async () => {
       await rename(from, to)
@@ -109,10 +120,10 @@ const factsAt = async (path: string): Promise<FileFacts | undefined> => {
 }
 
 /** Opens a file and asks it something; it is closed when that fails, and when nobody waits for it any more. */
-const opened = async <T>(ask: Ask, path: string, flags: string | number, first: (file: FileHandle) => Promise<T>) => {
+const opened = async <T>(ask: Ask, begin: () => Promise<FileHandle>, first: (file: FileHandle) => Promise<T>) => {
   let givenUp = false
   const work = async () => {
-    const handle = await open(path, flags, carriedMode)
+    const handle = await begin()
     try {
       const value = await first(handle)
       if (givenUp) await handle.close()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AuditLog } from '../../../main/station/audit/entry.ts'
@@ -66,14 +66,6 @@ describe('a medium', () => {
     const full: VolumeFiles = { ...own, freeBytes: () => Promise.resolve(bytes(10)) }
     await expect(write(test, id, folder, full)).rejects.toEqual(code('medium.full'))
     expect(readdirSync(folder)).toEqual([])
-  })
-
-  it('with a file system that knows accounts can be read by whoever takes it elsewhere', async () => {
-    const test = await testExports()
-    const { id } = await approved(test)
-    const folder = tempFolder()
-    const { name } = await write(test, id, folder)
-    expect(statSync(join(folder, name)).mode & 0o777).toBe(0o644 & ~process.umask())
   })
 
   it('that was pulled out and put in again gets the same file, and the ledger one row', async () => {

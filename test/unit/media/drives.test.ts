@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createDrives, type Drives } from '../../../main/station/media/drives.ts'
 import { folderVolumes } from '../../../main/station/media/folder-volumes.ts'
 import type { Volume } from '../../../main/station/media/volume.ts'
 import { systemClock } from '../../../main/station/platform/clock.ts'
+import { putFile, volumeFiles } from '../../../main/station/platform/volume-io.ts'
 import { code } from '../../support/exports.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -31,11 +32,19 @@ const stick = (): string => {
 }
 
 describe('drives', () => {
-  it('show what Airlock reads among any number of other files', async () => {
+  it('with accounts of their own give what is put on them to whoever takes it elsewhere', async () => {
     const folder = stick()
-    for (let n = 0; n < 1000; n += 1) writeFileSync(join(folder, `${n}.jpg`), '')
-    const [drive] = await drivesAt(folder).list()
-    expect(drive?.files.map(({ name }) => name)).toEqual(['link.airfw', 'pump-2.0.0.airfw', 'site.airtrust'])
+    const drives = drivesAt(folder)
+    const [drive] = await drives.list()
+    const hold = await drives.hold(drive?.id ?? '')
+    await hold.files.makeFolder(join(folder, 'log'))
+    await putFile(hold.files, join(folder, 'log', 'entries'), Buffer.from('x'))
+    hold.release()
+    const modeOf = (name: string): number => statSync(join(folder, name)).mode & 0o777
+    expect(modeOf('log')).toBe(0o755 & ~process.umask())
+    expect(modeOf('log/entries')).toBe(0o644 & ~process.umask())
+    await putFile(volumeFiles(), join(folder, 'own'), Buffer.from('x'))
+    expect(modeOf('own')).toBe(0o600)
   })
 
   it('show only what Airlock reads, by suffix, and no path', async () => {
