@@ -20,13 +20,16 @@ export const hex = (digit: string): string => digit.repeat(64)
 /** An id that nothing else has. */
 export const id = (n: number): string => `3f2c9c1e-8a54-4a5b-9d43-${String(n).padStart(12, '0')}`
 
-/** The people of the site that is walked, by their names. */
-const ids = new Map<string, string>()
-/** Learns who the people of the site are, before anything is said in its place. */
-export const meet = (people: readonly { readonly id: string; readonly name: string }[]): void =>
-  people.forEach(({ id: who, name }) => ids.set(name, who))
+/** Ids of the people of each site that is walked, by their names: several are walked at once. */
+const sites = new WeakMap<Overlay, ReadonlyMap<string, string>>()
+/** Learns who the people of a site are, before anything is said in its place. */
+export const meet = (overlay: Overlay, people: readonly { readonly id: string; readonly name: string }[]): void =>
+  void sites.set(overlay, new Map(people.map(({ id: who, name }) => [name, who])))
 /** The id of a person of the site. */
-export const idOf = (name: string): string => ids.get(name) ?? name
+export const idOf = (overlay: Overlay, name: string): string => sites.get(overlay)?.get(name) ?? name
+/** The same things, asked for by people of the site. */
+export const askedHere = <T extends { readonly askedBy: string }>(overlay: Overlay, things: readonly T[]) =>
+  things.map((one) => ({ ...one, askedById: idOf(overlay, one.askedBy) }))
 
 const request = (n: number, state: Request['state'], reason: string, requestedBy = 'Tomas Keller'): Asked => ({
   id: id(n),
@@ -213,7 +216,7 @@ export const runOver = (ports: readonly string[], bundle: string, state: Run['st
 /** The requests of the queue, and what is seen of each. */
 export const showExports = (overlay: Overlay, requests: readonly Asked[], newFields: readonly string[] = []): void => {
   answerWith(overlay, 'exports.list', () => ({
-    requests: requests.map((one) => ({ ...one, requestedById: idOf(one.requestedBy) })),
+    requests: requests.map((one) => ({ ...one, requestedById: idOf(overlay, one.requestedBy) })),
   }))
   answerWith(overlay, 'exports.preview', () => ({ ...preview(newFields) }))
 }

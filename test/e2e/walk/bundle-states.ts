@@ -8,8 +8,8 @@ import { override } from '../../../shared/contract/override-calls.ts'
 import type { ErrorCode } from '../../../shared/error-codes.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
-import { answerAlone, answerWith, changeOn, refuseWith } from '../../shell/overlay.ts'
-import { hex, id, idOf } from './answers.ts'
+import { answerAlone, answerWith, changeOn, refuseWith, type Overlay } from '../../shell/overlay.ts'
+import { askedHere, hex, id } from './answers.ts'
 import type { Ground } from './ground.ts'
 import { close, comeBack, enter, type State } from './reach.ts'
 
@@ -83,7 +83,7 @@ const exception = (n: number, changes: Partial<Exception>): Exception => ({
   what: `dosing-controller 1.9.${n}`,
   entry: 42,
   askedBy: 'Tomas Keller',
-  askedById: idOf('Tomas Keller'),
+  askedById: '',
   askedAt: Date.now() - 3_600_000,
   reason: 'monthly data',
   decision: null,
@@ -91,12 +91,13 @@ const exception = (n: number, changes: Partial<Exception>): Exception => ({
   ...changes,
 })
 const decision = (granted: boolean) => ({ granted, by: 'Priya Singh', at: Date.now(), reason: 'monthly data' })
-const exceptions = (): Exception[] => [
-  exception(1, {}),
-  exception(2, { decision: decision(true) }),
-  exception(3, { decision: decision(false) }),
-  exception(4, { kind: 'policy-expired', what: '3', decision: decision(true), until: Date.now() + 86_400_000 }),
-]
+const exceptions = (overlay: Overlay): Exception[] =>
+  askedHere(overlay, [
+    exception(1, {}),
+    exception(2, { decision: decision(true) }),
+    exception(3, { decision: decision(false) }),
+    exception(4, { kind: 'policy-expired', what: '3', decision: decision(true), until: Date.now() + 86_400_000 }),
+  ])
 
 const fillStatement = async ({ hands }: Ground): Promise<void> => {
   await hands.fill('exception.why', 'monthly data')
@@ -179,7 +180,7 @@ export const bundleStates: readonly State[] = [
     reach: async (ground) => {
       await close(ground)
       takeOff(ground)
-      answerWith(ground.overlay, 'override.list', () => ({ overrides: exceptions() }))
+      answerWith(ground.overlay, 'override.list', () => ({ overrides: exceptions(ground.overlay) }))
       await comeBack(ground, 'technician')
       await ground.hands.text('exception.own').waitFor()
     },
@@ -190,7 +191,7 @@ export const bundleStates: readonly State[] = [
       ground.overlay.delete('override.list')
       answerWith(ground.overlay, 'bundles.details', (details) => ({
         ...details,
-        exceptions: exceptions().filter((one) => one.decision?.granted === true),
+        exceptions: exceptions(ground.overlay).filter((one) => one.decision?.granted === true),
       }))
       answerWith(ground.overlay, 'bundles.list', (list) => ({
         ...list,
@@ -234,7 +235,7 @@ export const bundleStates: readonly State[] = [
     name: 'exceptions-officer',
     reach: async (ground) => {
       await enter(ground, 'officer')
-      answerWith(ground.overlay, 'override.list', () => ({ overrides: exceptions() }))
+      answerWith(ground.overlay, 'override.list', () => ({ overrides: exceptions(ground.overlay) }))
       await comeBack(ground, 'officer')
       await ground.hands.open('bundles')
       await ground.hands.button('exception.grant').waitFor()

@@ -15,8 +15,12 @@ import { meet } from './answers.ts'
 
 type Map = Result<Contract, 'ports.list'>
 
-/** A station's folder and keys, and the bundle that it has. */
-export type Site = { readonly world: World; readonly bundle: string }
+/** A station's folder and keys, the bundle that it has and its people. */
+export type Site = {
+  readonly world: World
+  readonly bundle: string
+  readonly people: readonly { readonly id: string; readonly name: string }[]
+}
 
 /** What a state is reached with. */
 export type Ground = {
@@ -43,7 +47,7 @@ export const prepareSite = async (): Promise<Site> => {
   const people = await setUp(app.station, world)
   await enrol(people.admin, world)
   await addOthers(people.admin)
-  meet((await people.admin.call('people.list', {})).people)
+  const known = (await people.admin.call('people.list', {})).people
   await makeBundle(world, { name: 'dosing-2.0.0' })
   const { bundle } = await importFile(people.technician, 'dosing-2.0.0.airfw')
   await makeBundle(world, { name: 'dosing-2.1.0', version: '2.1.0', counter: 4 })
@@ -51,14 +55,14 @@ export const prepareSite = async (): Promise<Site> => {
   bytes[bytes.length - 2000] = (bytes[bytes.length - 2000] ?? 0) ^ 1
   writeFileSync(join(world.stick, 'changed.airfw'), bytes)
   await app.close()
-  return { world, bundle: bundle?.id ?? '' }
+  return { world, bundle: bundle?.id ?? '', people: known }
 }
 
 /** A site of which nothing is set up. */
 export const newSite = async (): Promise<Site> => {
   const world = await makeWorld(tempFolder())
   for (const port of walkPorts(world.folder)) writeFileSync(port, '')
-  return { world, bundle: '' }
+  return { world, bundle: '', people: [] }
 }
 
 const addOthers = async (admin: Client<Contract>): Promise<void> => {
@@ -78,12 +82,13 @@ const optionsOf = (world: World, language: Language) => ({
 })
 
 /** Opens the app of a site in a language. */
-export const openGround = async ({ world, bundle }: Site, language: Language): Promise<Ground> => {
+export const openGround = async ({ world, bundle, people }: Site, language: Language): Promise<Ground> => {
   const pageFolder = language === 'pseudo' ? pseudoFolder : undefined
   const app = await openApp({ ...optionsOf(world, language), ...(pageFolder === undefined ? {} : { pageFolder }) })
   app.page.setDefaultTimeout(10_000)
   await app.page.emulateMedia({ reducedMotion: 'reduce' })
   const { overlay } = app.observed
+  meet(overlay, people)
   const hands = handsOf(app.page, language)
   const ground = { app, world, bundle, hands, overlay, ports: walkPorts(world.folder) }
   ownPortsOnly(ground)

@@ -5,7 +5,7 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import type { trustImportResult } from '../../../shared/contract/values.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
-import { answerWith, changeOn, refuseWith } from '../../shell/overlay.ts'
+import { answerWith, changeOn, refuseWith, type Overlay } from '../../shell/overlay.ts'
 import { hex, idOf } from './answers.ts'
 import type { Ground } from './ground.ts'
 import { comeBack, enter, enterAsAuditor, type State } from './reach.ts'
@@ -102,12 +102,12 @@ const refused: Imported = {
 }
 
 /** A policy that waits for a second signature: every kind of sentence about what it changes. */
-const waiting = () => ({
+const waiting = (overlay: Overlay) => ({
   from: 1,
   version: 2,
   manifest: hex('9'),
   broughtBy: 'Tomas Keller',
-  broughtById: idOf('Tomas Keller'),
+  broughtById: idOf(overlay, 'Tomas Keller'),
   broughtAt: Date.parse('2026-06-01T12:00:00Z'),
   signers: ['officer' as const],
   changes: [
@@ -145,7 +145,7 @@ export const keysStates: readonly State[] = [
   {
     name: 'keys-brought',
     reach: async (ground) => {
-      answerWith(ground.overlay, 'trust.waiting', () => ({ waiting: waiting() }))
+      answerWith(ground.overlay, 'trust.waiting', () => ({ waiting: waiting(ground.overlay) }))
       await readDrive(ground, brought)
       await ground.hands.text('keys.changes', { from: 1, to: 2 }).waitFor()
     },

@@ -4,7 +4,7 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import { AirlockError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/rpc/contract-table.ts'
 import { answerAlone, answerWith, refuseWith } from '../../shell/overlay.ts'
-import { hex, id, idOf } from './answers.ts'
+import { askedHere, hex, id } from './answers.ts'
 import type { Ground } from './ground.ts'
 import { close, comeBack, enter, type State } from './reach.ts'
 
@@ -21,7 +21,7 @@ const withdrawal = (n: number, subject: string, changes: Partial<Withdrawal>): W
   what: `dosing-controller 1.9.${n}`,
   reason: 'monthly data',
   askedBy: 'Ada Castellanos',
-  askedById: idOf('Ada Castellanos'),
+  askedById: '',
   askedAt: Date.now() - 3_600_000,
   signers: ['officer'],
   effect,
@@ -45,7 +45,6 @@ const ofBundles = ({ bundle }: Ground): Withdrawal[] => [
   withdrawal(2, hex('2'), {
     act: 'restore',
     askedBy: 'Priya Singh',
-    askedById: idOf('Priya Singh'),
     signers: ['administrator'],
   }),
   withdrawal(3, hex('3'), { signers: ['administrator'] }),
@@ -58,7 +57,7 @@ export const withdrawStates: readonly State[] = [
     reach: async (ground) => {
       const { hands, overlay } = ground
       await enter(ground, 'officer')
-      answerWith(overlay, 'withdrawal.list', () => ({ withdrawals: ofBundles(ground) }))
+      answerWith(overlay, 'withdrawal.list', () => ({ withdrawals: askedHere(overlay, ofBundles(ground)) }))
       await comeBack(ground, 'officer')
       await hands.open('bundles')
       await hands.button('withdrawal.sign.withdraw').waitFor()
@@ -105,7 +104,7 @@ export const withdrawStates: readonly State[] = [
         withdrawal(1, hex('1'), { kind: 'key', what: 'acme release 1' }),
         withdrawal(2, key, { kind: 'key', what: 'acme qa', ...decided('signed') }),
       ]
-      answerWith(overlay, 'withdrawal.list', () => ({ withdrawals }))
+      answerWith(overlay, 'withdrawal.list', () => ({ withdrawals: askedHere(overlay, withdrawals) }))
       await comeBack(ground, 'officer')
       await hands.open('keys')
       await hands.text('keys.state.withdrawn-here').waitFor()
